@@ -1,0 +1,18 @@
+import type { UserId } from './ids.ts'
+
+export const roles = ['developer', 'operator', 'admin', 'auditor'] as const
+export type Role = (typeof roles)[number]
+
+/** Somebody who has proved who they are. */
+export interface Principal {
+  readonly userId: UserId
+  readonly displayName: string
+  /** Roles add up. */
+  readonly roles: ReadonlySet<Role>
+}
+
+/** The program that speaks for the principal, in its own words: never trusted, only recorded. */
+export interface ClientInfo {
+  readonly name: string
+  readonly version: string
+}

@@ -1,0 +1,7 @@
+/** low: reads only. medium: changes something, a person confirms. high: needs an approval for exactly this operation. */
+export const risks = ['low', 'medium', 'high'] as const
+export type Risk = (typeof risks)[number]
+
+export function atLeast(risk: Risk, floor: Risk): boolean {
+  return risks.indexOf(risk) >= risks.indexOf(floor)
+}

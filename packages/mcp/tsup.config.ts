@@ -1,0 +1,3 @@
+import { internal } from '../../tsup.preset.ts'
+
+export default internal()

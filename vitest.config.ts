@@ -1,0 +1,60 @@
+import { defineConfig } from 'vitest/config'
+
+const sources = {
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
+}
+const unit = ['packages/*/{src,test}/**/*.test.ts', 'apps/*/{src,test}/**/*.test.ts', 'test/**/*.test.ts']
+
+/** unit: fakes only. quick: one short file on a real sshd. real: everything on real programs, one after the other. */
+export default defineConfig({
+  ...sources,
+  test: {
+    projects: [
+      {
+        ...sources,
+        test: {
+          name: 'unit',
+          include: unit,
+          exclude: ['**/*.real.test.ts', '**/*.soak.test.ts', '**/*.quick.test.ts', '**/node_modules/**'],
+          maxWorkers: 2,
+        },
+      },
+      {
+        ...sources,
+        test: {
+          name: 'quick',
+          include: ['**/*.quick.test.ts'],
+          exclude: ['**/node_modules/**'],
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...sources,
+        test: {
+          name: 'real',
+          include: ['**/*.real.test.ts', '**/*.quick.test.ts'],
+          exclude: ['**/node_modules/**'],
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...sources,
+        test: {
+          name: 'soak',
+          include: ['**/*.soak.test.ts'],
+          exclude: ['**/node_modules/**'],
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 3_600_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
