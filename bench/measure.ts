@@ -1,0 +1,67 @@
+/** One thing to time: runs once per sample, and throws when it could not do its work. */
+export type Subject = () => Promise<void>
+
+/** What {@link compare} measures. */
+export type Comparison<Name extends string> = {
+  /** Samples kept per subject. */
+  readonly rounds: number
+  readonly subjects: Readonly<Record<Name, Subject>>
+  /** Samples thrown away before the first kept one (default: a tenth of the rounds, at least one). */
+  readonly warmup?: number
+}
+
+/** The median of each subject's samples, in milliseconds. */
+export type Medians<Name extends string = string> = Readonly<Record<Name, number>>
+
+/** A bare number is an upper bound; `atLeast` a lower one. */
+export type Target = number | { readonly atLeast: number }
+
+/** The middle value; of an even count, the mean of the two in the middle. Throws for an empty list. */
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const upper = sorted[sorted.length >> 1]
+  const lower = sorted[(sorted.length - 1) >> 1]
+  if (upper === undefined || lower === undefined) throw new Error('no values to take a median of')
+  return (upper + lower) / 2
+}
+
+const timed = async (subject: Subject): Promise<number> => {
+  const start = process.hrtime.bigint()
+  await subject()
+  return Number(process.hrtime.bigint() - start) / 1e6
+}
+
+/**
+ * Times subjects against each other in one process.
+ * Each round runs every subject once, and each round begins with another one, so that a machine that slows down in the
+ * middle slows all of them alike: what is worth reading is the ratio of two medians, not either of them.
+ */
+export const compare = async <Name extends string>(comparison: Comparison<Name>): Promise<Medians<Name>> => {
+  const { rounds, subjects } = comparison
+  const warmup = comparison.warmup ?? Math.max(1, Math.ceil(rounds / 10))
+  const entries: { name: string; subject: Subject; samples: number[] }[] = []
+  for (const [name, subject] of Object.entries<Subject>(subjects)) entries.push({ name, subject, samples: [] })
+  for (let round = -warmup; round < rounds; round++) {
+    const first = (round + warmup) % entries.length
+    for (const entry of [...entries.slice(first), ...entries.slice(0, first)]) {
+      const took = await timed(entry.subject)
+      if (round >= 0) entry.samples.push(took)
+    }
+  }
+  // Object.fromEntries forgets the keys; they are those of `subjects`.
+  return Object.fromEntries(entries.map(({ name, samples }) => [name, median(samples)])) as Medians<Name>
+}
+
+/** Prints absolute medians, as context beside a ratio; they say as much about the machine as about the code. */
+export const printMedians = (medians: Medians): void => {
+  for (const [name, ms] of Object.entries(medians)) console.log(`  ${name.padEnd(32)} ${ms.toFixed(3)} ms (median)`)
+}
+
+/** Prints one ratio beside its target. A missed target makes the process exit 1. Returns whether it was met. */
+export const printRatio = (label: string, ratio: number, target: Target): boolean => {
+  const [sign, bound] = typeof target === 'number' ? (['<=', target] as const) : (['>=', target.atLeast] as const)
+  const met = sign === '<=' ? ratio <= bound : ratio >= bound
+  if (!met) process.exitCode = 1
+  console.log(`${met ? 'ok    ' : 'MISSED'} ${label}: ${ratio.toFixed(2)} (target ${sign} ${bound})`)
+  return met
+}
