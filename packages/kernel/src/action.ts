@@ -21,7 +21,8 @@ export interface CommandPlan {
 
 /** Everything a tool can plan. Policy, approvals and the journal switch on the verb and know no tool. */
 export type Action =
-  | { readonly verb: 'catalog.read'; readonly what: 'hosts' | 'templates'; readonly host?: Host }
+  | { readonly verb: 'catalog.read'; readonly what: 'hosts'; readonly selector: string }
+  | { readonly verb: 'catalog.read'; readonly what: 'templates'; readonly host?: Host }
   | { readonly verb: 'host.facts'; readonly host: Host }
   | { readonly verb: 'host.exec'; readonly host: Host; readonly command: CommandPlan }
   | { readonly verb: 'audit.read'; readonly filter: Readonly<Record<string, string | number>> }

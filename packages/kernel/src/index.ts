@@ -23,7 +23,7 @@ export {
   userIdPattern,
 } from './ids.ts'
 export { nearest } from './nearest.ts'
-export { type ClientInfo, type Principal, type Role, roles } from './principal.ts'
+export { type ClientInfo, type Credential, type Principal, type Role, roles } from './principal.ts'
 export { printable } from './printable.ts'
 export { atLeast, type Risk, risks } from './risk.ts'
 export { Secret } from './secret.ts'

@@ -1,4 +1,5 @@
 import type { UserId } from './ids.ts'
+import type { Secret } from './secret.ts'
 
 export const roles = ['developer', 'operator', 'admin', 'auditor'] as const
 export type Role = (typeof roles)[number]
@@ -16,3 +17,6 @@ export interface ClientInfo {
   readonly name: string
   readonly version: string
 }
+
+/** What a caller shows: being the OS user who started the process, or a bearer token. */
+export type Credential = { readonly kind: 'local' } | { readonly kind: 'bearer'; readonly token: Secret }
