@@ -23,7 +23,7 @@ export interface CommandPlan {
 export type Action =
   | { readonly verb: 'catalog.read'; readonly what: 'hosts'; readonly selector: string }
   | { readonly verb: 'catalog.read'; readonly what: 'templates'; readonly host?: Host }
-  | { readonly verb: 'host.facts'; readonly host: Host }
+  | { readonly verb: 'host.facts'; readonly host: Host; readonly line: string; readonly stdin: string }
   | { readonly verb: 'host.exec'; readonly host: Host; readonly command: CommandPlan }
   | { readonly verb: 'audit.read'; readonly filter: Readonly<Record<string, string | number>> }
 
