@@ -1,0 +1,1 @@
+export { anIdentity } from './an-identity.ts'

@@ -1,0 +1,151 @@
+import { type Action, atLeast, opensChannel, type Principal, type Risk, type SshMcpError } from '@sshmcp/kernel'
+import { pipelineErrors } from './errors.ts'
+import type { CallRequest, RoadDeps } from './pipeline.ts'
+import type { CallOutcome, CallRecord, CallStatus } from './ports.ts'
+import { asCodedError, type Reply, replyError, replyMeta } from './reply.ts'
+import { Admitted } from './stages/admitted.ts'
+import { Approved } from './stages/approved.ts'
+import { Authenticated } from './stages/authenticated.ts'
+import { Authorized } from './stages/authorized.ts'
+import { Parsed } from './stages/parsed.ts'
+import { Planned } from './stages/planned.ts'
+import { Recorded } from './stages/recorded.ts'
+import type { ResultNote, SealedTool } from './tool.ts'
+
+/** One call on its way from credential to reply. What is known so far is what the journal gets if it ends here. */
+export class Road<S> {
+  readonly #deps: RoadDeps<S>
+  readonly #request: CallRequest
+  readonly #operationId: string
+  readonly #startedAt: number
+  #principal: Principal | undefined
+  #tool: SealedTool<S> | undefined
+  #action: Action | undefined
+  #approvalRequestId: string | undefined
+  #recorded: Recorded<S> | undefined
+
+  constructor(deps: RoadDeps<S>, request: CallRequest) {
+    this.#deps = deps
+    this.#request = request
+    this.#operationId = deps.ids.next('op')
+    this.#startedAt = deps.clock.monotonic()
+  }
+
+  async travel(): Promise<Reply> {
+    let release = (): void => undefined
+    try {
+      const admitted = await this.#admit()
+      release = admitted.release
+      const approved = await this.#approve(admitted)
+      this.#recorded = await Recorded.intent(this.#deps.bracket, approved, this.#record())
+      const { result, note } = await this.#execute(this.#recorded)
+      return await this.#succeed(result, note)
+    } catch (thrown) {
+      return await this.#fail(asCodedError(thrown))
+    } finally {
+      release()
+    }
+  }
+
+  async #admit(): Promise<Admitted<S>> {
+    const { authenticate, byName, limits } = this.#deps
+    const { credential, client, tool: name, args, signal } = this.#request
+    const caller = await Authenticated.by(authenticate, credential, client)
+    this.#principal = caller.principal
+    this.#tool = byName.get(name)
+    if (this.#tool === undefined)
+      throw pipelineErrors.error('INPUT_TOOL_UNKNOWN', {
+        message: `There is no tool ${JSON.stringify(name.slice(0, 80))}.`,
+      })
+    const parsed = Parsed.from(caller, this.#tool, args)
+    this.#approvalRequestId = parsed.prepared.approvalRequestId
+    return Admitted.by(limits, parsed, signal)
+  }
+
+  async #approve(admitted: Admitted<S>): Promise<Approved<S>> {
+    const planned = Planned.from(admitted, this.#deps.catalog(admitted.parsed.caller.principal))
+    this.#action = planned.action
+    const approved = await Approved.by(this.#deps.gate, Authorized.check(planned, this.#deps.rules))
+    if (this.#request.signal.aborted)
+      throw pipelineErrors.error('CALL_CANCELLED', { message: 'The call was cancelled.' })
+    return approved
+  }
+
+  #execute(recorded: Recorded<S>) {
+    const { principal } = recorded.approved.planned.caller
+    return recorded.execute((hooks) => this.#deps.bind(principal, hooks), {
+      signal: this.#request.signal,
+      progress: (done, total, text) => this.#request.progress?.(done, total, this.#deps.redactor.text(text)),
+    })
+  }
+
+  async #succeed(result: Record<string, unknown>, note: ResultNote): Promise<Reply> {
+    const outcome: CallOutcome = { ...this.#outcome(note.status), detail: note.detail }
+    const isComplete = await this.#close(outcome)
+    const redacted = this.#deps.redactor.value(result)
+    return {
+      isError: false,
+      result: { ...redacted, audit_id: this.#operationId, ...(isComplete ? {} : { audit_complete: false }) },
+      meta: this.#meta(),
+    }
+  }
+
+  /** Intent and outcome, or one record. @throws AUDIT_UNAVAILABLE when a reading cannot be recorded */
+  async #close(outcome: CallOutcome): Promise<boolean> {
+    if (this.#hasIntent()) return this.#deps.bracket.outcome(this.#record(), outcome)
+    await this.#deps.bracket.reading(this.#record(), outcome)
+    return true
+  }
+
+  async #fail(error: SshMcpError): Promise<Reply> {
+    if (error.code === 'INTERNAL') this.#deps.onInternalError(this.#operationId, error.cause)
+    const shown = replyError(error, this.#operationId)
+    const redacted = { ...this.#deps.redactor.value(shown), code: shown.code, audit_id: shown.audit_id }
+    const outcome: CallOutcome = {
+      ...this.#outcome(statusOf(error, this.#recorded !== undefined)),
+      error: { code: redacted.code, message: redacted.message },
+      detail: {},
+    }
+    const { bracket } = this.#deps
+    if (this.#hasIntent()) await bracket.outcome(this.#record(), outcome)
+    else await bracket.refusal(this.#record(), outcome)
+    return { isError: true, error: redacted, meta: this.#meta() }
+  }
+
+  #hasIntent(): boolean {
+    return this.#recorded !== undefined && this.#action !== undefined && opensChannel(this.#action.verb)
+  }
+
+  #record(): CallRecord {
+    return {
+      operationId: this.#operationId,
+      tool: this.#request.tool,
+      principal: this.#principal,
+      client: this.#request.client,
+      action: this.#action,
+      approvalRequestId: this.#approvalRequestId,
+    }
+  }
+
+  #outcome(status: CallStatus): Omit<CallOutcome, 'detail'> {
+    const durationMs = Math.round(this.#deps.clock.monotonic() - this.#startedAt)
+    return { status, error: undefined, connection: this.#recorded?.connection, durationMs }
+  }
+
+  #meta() {
+    return replyMeta(this.#risk(), this.#recorded?.approved.approval?.shown)
+  }
+
+  #risk(): Risk {
+    const command = this.#action?.verb === 'host.exec' ? this.#action.command.risk : undefined
+    const own = this.#tool?.risk ?? 'low'
+    return command !== undefined && atLeast(command, own) ? command : own
+  }
+}
+
+/** Before execution everything is a denial, save what failed on our side. */
+function statusOf(error: SshMcpError, hasStarted: boolean): CallStatus {
+  if (error.code === 'CALL_CANCELLED') return 'cancelled'
+  if (hasStarted || error.code === 'INTERNAL' || error.code === 'AUDIT_UNAVAILABLE') return 'error'
+  return 'denied'
+}

@@ -1,0 +1,53 @@
+import { opensChannel } from '@sshmcp/kernel'
+import type { Bracket } from '../bracket.ts'
+import type { CallRecord, ConnectionFacts } from '../ports.ts'
+import type { ResultNote, RunningCall } from '../tool.ts'
+import type { Approved } from './approved.ts'
+
+/** What the services of one call tell the road while they work. */
+export interface CallHooks {
+  /**
+   * Called after login and before anything is sent to the host: the last moment at which a call can still be stopped,
+   * and the moment at which its approval is used up. A host that is down burns no approval.
+   */
+  connected(facts: ConnectionFacts): Promise<void>
+}
+
+/** The intent is durable, where one is due. Only from here can an action be executed. */
+export class Recorded<S> {
+  readonly approved: Approved<S>
+  #connection: ConnectionFacts | undefined
+
+  private constructor(approved: Approved<S>) {
+    this.approved = approved
+  }
+
+  /** @throws AUDIT_UNAVAILABLE */
+  static async intent<S>(bracket: Bracket, approved: Approved<S>, record: CallRecord): Promise<Recorded<S>> {
+    if (opensChannel(approved.planned.action.verb)) await bracket.intent(record)
+    return new Recorded(approved)
+  }
+
+  /** The connection that carried the call, once there was one. */
+  get connection(): ConnectionFacts | undefined {
+    return this.#connection
+  }
+
+  async execute(
+    bind: (hooks: CallHooks) => S,
+    running: RunningCall,
+  ): Promise<{ readonly result: Record<string, unknown>; readonly note: ResultNote }> {
+    const { planned, approval } = this.approved
+    if (approval !== undefined && !opensChannel(planned.action.verb)) await approval.spend()
+    let spent = false
+    const services = bind({
+      connected: async (facts) => {
+        this.#connection = facts
+        if (spent) return
+        spent = true
+        await approval?.spend()
+      },
+    })
+    return planned.call.execute(services, running)
+  }
+}
