@@ -9,6 +9,7 @@ const shared: Options = {
   clean: true,
   silent: true,
   treeshake: true,
+  removeNodeProtocol: false,
 }
 
 /** A library: its own code, dependencies left as imports, declarations beside. */
@@ -19,3 +20,23 @@ export const library = (
 /** A library that nobody outside the workspace installs: no declarations needed. */
 export const internal = (entry: Record<string, string> = { index: 'src/index.ts' }) =>
   defineConfig({ ...shared, entry, dts: false })
+
+/**
+ * A program: one file that starts fast, everything inside but ssh2, which stays a dependency and is imported at the first
+ * connection (`await import('ssh2')`). The banner gives bundled CommonJS its `require`; the shebang of the entry stays first.
+ */
+export const app = (entry: Record<string, string> = { index: 'src/main.ts' }) =>
+  defineConfig({
+    ...shared,
+    entry,
+    dts: false,
+    splitting: false,
+    // Rollup's second pass costs seconds on a bundle and saves nothing that esbuild has not dropped.
+    treeshake: false,
+    external: ['ssh2'],
+    noExternal: [/^(?!ssh2$)/],
+    // Named so that an entry which imports createRequire itself does not collide with it.
+    banner: {
+      js: "import { createRequire as bundleRequire } from 'node:module';const require = bundleRequire(import.meta.url);",
+    },
+  })
