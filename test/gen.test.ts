@@ -48,11 +48,13 @@ test('codes are listed by package and by name', () => {
   expect(page).toMatch(/## @sshmcp\/ca\n\n.*\n.*\n\| `CA_EARLY` \| never \| no \| Wait\. \|\n\| `CA_LATE` .*\n$/)
 })
 
-test('two packages cannot claim one code', () => {
-  const table = { CA_LATE: { when: 'never', retry: 'no', next: 'Wait.' } } as const
-  const twice = [
-    { name: 'ca', table },
-    { name: 'audit', table },
-  ]
-  expect(() => errorsPage(twice)).toThrow('CA_LATE is declared by ca and by audit')
+test('one code has one meaning', () => {
+  const entry = { when: 'never', retry: 'no', next: 'Wait.' } as const
+  const pages = (next: string) => () =>
+    errorsPage([
+      { name: 'ca', table: { CA_LATE: entry } },
+      { name: 'audit', table: { CA_LATE: { ...entry, next } } },
+    ])
+  expect(pages('Run.')).toThrow('CA_LATE means one thing in packages/ca/src/errors.ts and another in packages/audit')
+  expect(pages('Wait.')).not.toThrow()
 })

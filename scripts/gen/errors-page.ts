@@ -11,14 +11,23 @@ const section = ({ name, table: codes }: Codes): string => {
   return `## @sshmcp/${name}\n\n${table(['Code', 'When', 'Does a retry help?', 'What to do'], rows)}`
 }
 
-/** `docs/errors.md`. @throws Error when two packages claim one code */
+const same = (a: ErrorEntry, b: ErrorEntry): boolean => a.when === b.when && a.retry === b.retry && a.next === b.next
+
+/**
+ * `docs/errors.md`. A port and its adapter may both declare a code, in the same words: a reader must find one meaning.
+ *
+ * @throws Error when two packages declare one code in different words
+ */
 export const errorsPage = (packages: readonly Codes[]): string => {
-  const owners = new Map<string, string>()
+  const owners = new Map<string, { readonly name: string; readonly entry: ErrorEntry }>()
   for (const { name, table: codes } of packages)
-    for (const code of Object.keys(codes)) {
+    for (const [code, entry] of Object.entries(codes)) {
       const other = owners.get(code)
-      if (other !== undefined) throw new Error(`${code} is declared by ${other} and by ${name}`)
-      owners.set(code, name)
+      if (other !== undefined && !same(other.entry, entry))
+        throw new Error(
+          `${code} means one thing in packages/${other.name}/src/errors.ts and another in packages/${name}`,
+        )
+      owners.set(code, { name, entry })
     }
   const intro = [
     'Every failure has one of these codes, in `structuredContent.error.code` of a tool result and in the last line of a',
