@@ -1,0 +1,94 @@
+import { type Action, type ActionOf, type Host, type Principal, roles } from '@sshmcp/kernel'
+import { admits, hostAllows, mayReadAudit, mayRunRisk, mayUseHosts } from './access.ts'
+import { type PolicyCode, policyErrors } from './errors.ts'
+import type { Rules } from './rules.ts'
+
+/** A decision, and why where it is not a plain yes. `next` says what would help. */
+export type Decision =
+  | { readonly effect: 'allow' }
+  | {
+      readonly effect: 'ask' | 'deny'
+      readonly code: PolicyCode
+      readonly reason: string
+      readonly next: string
+    }
+
+/**
+ * Decides whether a principal may carry out an action: allow, ask (an approval for exactly this), or deny.
+ *
+ * Pure, and denies by default: an action is measured against the rules, not against what it says of itself, so a host
+ * or template that the rules do not hold is refused. Adding a role never takes anything away; adding a restriction
+ * never gives anything.
+ */
+export function decide(principal: Principal, action: Action, rules: Rules): Decision {
+  switch (action.verb) {
+    case 'catalog.read':
+      return holdsAnyRole(principal) ? allow : noRole('to see hosts and templates')
+    case 'host.facts':
+      return refuseHost(principal, action.host, rules) ?? allow
+    case 'host.exec':
+      return decideExec(principal, action, rules)
+    case 'audit.read':
+      return mayReadAudit(principal) ? allow : noRole('to read the journal; admins and auditors may')
+    default:
+      return action satisfies never
+  }
+}
+
+const allow: Decision = { effect: 'allow' }
+
+function decideExec(principal: Principal, action: ActionOf<'host.exec'>, rules: Rules): Decision {
+  const { host, command } = action
+  const refused = refuseHost(principal, host, rules)
+  if (refused) return refused
+  const template = rules.templates.find(({ templateId }) => templateId === command.templateId)
+  if (!template) return deny('POLICY_TEMPLATE_UNKNOWN', `No template "${command.templateId}" is configured.`)
+  const { templateId } = template
+  // A plan may raise the risk of its template, never lower it.
+  const risk = command.risk === 'high' ? 'high' : template.risk
+  if (!mayRunRisk(principal, risk)) return noRole(`to run templates of ${risk} risk`)
+  if (!admits(template, principal)) {
+    return deny('POLICY_TEMPLATE_FORBIDDEN', `The template "${templateId}" admits none of your roles.`)
+  }
+  const configured = rules.hosts.find(({ hostId }) => hostId === host.hostId) ?? host
+  if (!hostAllows(configured, template)) {
+    return deny('POLICY_TEMPLATE_FORBIDDEN', `The host "${host.hostId}" does not allow the template "${templateId}".`)
+  }
+  if (rules.readOnly && risk !== 'low') {
+    return deny('POLICY_READ_ONLY', `The server is in read-only mode; "${templateId}" is of ${risk} risk.`)
+  }
+  return risk === 'high' ? ask(`"${templateId}" is of high risk: it runs once a person approved it.`) : allow
+}
+
+/** Measures the host against the one that is configured: the same id with another address is not the same host. */
+function refuseHost(principal: Principal, host: Host, rules: Rules): Decision | undefined {
+  if (!mayUseHosts(principal)) return noRole('to use hosts')
+  const configured = rules.hosts.find(({ hostId }) => hostId === host.hostId)
+  if (!configured) return deny('POLICY_HOST_UNKNOWN', `No host "${host.hostId}" that you may use is configured.`)
+  if (!admits(configured, principal)) {
+    return deny('POLICY_HOST_FORBIDDEN', `The host "${host.hostId}" admits none of your roles.`)
+  }
+  const isSame =
+    configured.hostname === host.hostname &&
+    configured.port === host.port &&
+    configured.sshUser === host.sshUser &&
+    configured.proxyJump === host.proxyJump
+  return isSame ? undefined : deny('POLICY_HOST_CHANGED', `The host "${host.hostId}" was configured anew meanwhile.`)
+}
+
+function holdsAnyRole(principal: Principal): boolean {
+  return roles.some((role) => principal.roles.has(role))
+}
+
+function noRole(what: string): Decision {
+  return deny('POLICY_ROLE_MISSING', `None of your roles allows you ${what}.`)
+}
+
+function deny(code: PolicyCode, reason: string): Decision {
+  return { effect: 'deny', code, reason, next: policyErrors.table[code].next }
+}
+
+function ask(reason: string): Decision {
+  const code = 'POLICY_APPROVAL_REQUIRED'
+  return { effect: 'ask', code, reason, next: policyErrors.table[code].next }
+}

@@ -1,0 +1,86 @@
+import { defineErrors } from '@sshmcp/kernel'
+
+const askWho = 'Ask whoever keeps the configuration, or choose another host or template.'
+const seeTemplates = 'Call list_templates: it gives each parameter with its pattern and an example.'
+
+/** Codes of this package. A refusal by {@link decide} carries one, a failed rendering throws one. */
+export const policyErrors = defineErrors({
+  POLICY_HOST_UNKNOWN: {
+    when: 'there is no such host, or none that the caller may use: the answer is the same',
+    retry: 'no',
+    next: 'Call list_hosts and use one of its host_id values.',
+  },
+  POLICY_HOST_CHANGED: {
+    when: 'the host is not the one that is configured any more',
+    retry: 'yes',
+    next: 'Call again: the call will be planned with the present configuration.',
+  },
+  POLICY_TEMPLATE_UNKNOWN: {
+    when: 'there is no such template, or none that the caller may run on that host: the answer is the same',
+    retry: 'no',
+    next: 'Call list_templates with this host_id and use one of its template_id values.',
+  },
+  POLICY_ROLE_MISSING: {
+    when: 'none of the roles of the caller allows this',
+    retry: 'no',
+    next: askWho,
+  },
+  POLICY_HOST_FORBIDDEN: {
+    when: 'the host admits none of the roles of the caller',
+    retry: 'no',
+    next: askWho,
+  },
+  POLICY_TEMPLATE_FORBIDDEN: {
+    when: 'the template admits none of the roles of the caller, or the host does not allow the template',
+    retry: 'no',
+    next: askWho,
+  },
+  POLICY_READ_ONLY: {
+    when: 'the server runs in read-only mode and this would change something',
+    retry: 'no',
+    next: 'Use templates of low risk, or have the server started without SSH_MCP_READ_ONLY.',
+  },
+  POLICY_APPROVAL_REQUIRED: {
+    when: 'the operation is of high risk and a person has to approve exactly this operation first',
+    retry: 'no',
+    next: 'Call request_approval with this tool and these arguments, then call again with its approval_request_id.',
+  },
+  POLICY_PARAM_UNKNOWN: {
+    when: 'the template has no parameter of that name',
+    retry: 'no',
+    next: seeTemplates,
+  },
+  POLICY_PARAM_MISSING: {
+    when: 'a parameter has no value and no default, or an empty value',
+    retry: 'no',
+    next: seeTemplates,
+  },
+  POLICY_PARAM_TYPE: {
+    when: 'a value is neither text, nor a whole number, nor a boolean',
+    retry: 'no',
+    next: 'Send the value as text.',
+  },
+  POLICY_PARAM_TOO_LONG: {
+    when: 'a value is longer than the parameter takes',
+    retry: 'no',
+    next: 'Send a shorter value.',
+  },
+  POLICY_PARAM_UNSAFE: {
+    when: 'a value holds control, bidirectional or zero-width characters, begins with a dash or holds ".."',
+    retry: 'no',
+    next: 'Send a value without that.',
+  },
+  POLICY_PARAM_MISMATCH: {
+    when: 'a value does not match the pattern of its parameter from beginning to end',
+    retry: 'no',
+    next: seeTemplates,
+  },
+  POLICY_LINE_TOO_LONG: {
+    when: 'the rendered line or standard input is longer than 100,000 bytes',
+    retry: 'no',
+    next: 'Send shorter values.',
+  },
+})
+
+/** The closed set of codes of this package. */
+export type PolicyCode = keyof typeof policyErrors.table

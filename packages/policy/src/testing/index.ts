@@ -1,0 +1,1 @@
+export { aTemplate, rulesOf } from './builders.ts'
