@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config'
+import { join } from 'node:path'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const sources = {
   resolve: { conditions: ['source'] },
@@ -6,10 +7,18 @@ const sources = {
 }
 const unit = ['packages/*/{src,test}/**/*.test.ts', 'apps/*/{src,test}/**/*.test.ts', 'test/**/*.test.ts']
 
+/** CI adds up the counts of all runs from these files; a terminal's colours are for people. */
+const reportFolder = process.env.TEST_REPORT_DIR
+const reporters: NonNullable<ViteUserConfig['test']>['reporters'] =
+  reportFolder === undefined
+    ? ['default']
+    : ['default', ['json', { outputFile: join(reportFolder, `vitest-${process.pid}.json`) }]]
+
 /** unit: fakes only. quick: one short file on a real sshd. real: everything on real programs, one after the other. */
 export default defineConfig({
   ...sources,
   test: {
+    reporters,
     projects: [
       {
         ...sources,

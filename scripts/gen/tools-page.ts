@@ -61,5 +61,6 @@ export const toolsPage = (tools: readonly ListedTool[]): string => {
     ['Tool', 'Risk', 'What it does'],
     tools.map(({ name, risk, title }) => [`[\`${name}\`](#${name})`, risk, title]),
   )
-  return `${[banner('packages/tools/src/catalog'), '# Tools', overview, ...tools.map(section)].join('\n\n')}\n`
+  const intro = 'Every output also has `audit_id`, the entry of the journal that tells of the call.'
+  return `${[banner('packages/tools/src/catalog'), '# Tools', intro, overview, ...tools.map(section)].join('\n\n')}\n`
 }
