@@ -1,1 +1,3 @@
-export {}
+export { createMcpServer, type McpServerDeps } from './mcp-server.ts'
+export { type StdioService, serveStdio } from './serve-stdio.ts'
+export { toolResult } from './tool-result.ts'

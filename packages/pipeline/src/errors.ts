@@ -16,10 +16,10 @@ export const pipelineErrors = defineErrors({
     retry: 'later',
     next: 'Wait for retry_after_seconds, then call again.',
   },
-  AUDIT_UNAVAILABLE: {
-    when: 'the journal cannot be written, so nothing may happen',
-    retry: 'later',
-    next: 'A person must make the journal writable again (disk space, permissions of audit_logs); then call again.',
+  APPROVAL_UNAVAILABLE: {
+    when: 'the operation needs an approval by a person, and this server has no way to ask for one',
+    retry: 'no',
+    next: 'Tell the person that this needs an approval, which they can only give by running it themselves.',
   },
   CALL_CANCELLED: {
     when: 'the client cancelled the call before anything was sent to the host',

@@ -1,4 +1,6 @@
+export { closedGate } from './closed-gate.ts'
 export { toolFactory } from './define-tool.ts'
+export { describeTool, type JsonSchema, type ToolDescription } from './describe-tool.ts'
 export { pipelineErrors } from './errors.ts'
 export { type CallRequest, createPipeline, type Pipeline, type PipelineDeps } from './pipeline.ts'
 export type {

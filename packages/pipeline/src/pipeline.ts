@@ -1,6 +1,5 @@
 import type { ClientInfo, Clock, Credential, IdSource, Principal } from '@sshmcp/kernel'
 import { catalogFor, type Rules } from '@sshmcp/policy'
-import { Bracket } from './bracket.ts'
 import { createLimits } from './limits.ts'
 import type { ApprovalGate, Journal, Redactor } from './ports.ts'
 import type { Reply } from './reply.ts'
@@ -30,8 +29,8 @@ export interface PipelineDeps<S> {
   readonly ids: IdSource
   /** The services of one call, bound to its caller. */
   readonly bind: (principal: Principal, hooks: CallHooks) => S
-  /** Failures that no caller may see, for the server's own log. */
-  readonly onInternalError: (auditId: string, cause: unknown) => void
+  /** What no caller may see, for the server's own log: causes of INTERNAL, refusals that could not be journalled. */
+  readonly onFault: (auditId: string, cause: unknown) => void
 }
 
 export interface Pipeline<S> {
@@ -41,9 +40,8 @@ export interface Pipeline<S> {
 }
 
 /** Everything that one call needs to travel, besides its own request. */
-export interface RoadDeps<S> extends Omit<PipelineDeps<S>, 'tools' | 'journal'> {
+export interface RoadDeps<S> extends Omit<PipelineDeps<S>, 'tools'> {
   readonly byName: ReadonlyMap<string, SealedTool<S>>
-  readonly bracket: Bracket
   readonly limits: ReturnType<typeof createLimits>
   readonly catalog: (principal: Principal) => ReturnType<typeof catalogFor>
 }
@@ -53,7 +51,6 @@ export function createPipeline<S>(deps: PipelineDeps<S>): Pipeline<S> {
   const roadDeps: RoadDeps<S> = {
     ...deps,
     byName: new Map(deps.tools.map((tool) => [tool.name, tool])),
-    bracket: new Bracket(deps.journal),
     limits: createLimits(deps.rules.policy.rateLimits, deps.clock),
     catalog: (principal) => catalogFor(principal, deps.rules),
   }

@@ -28,8 +28,9 @@ export interface CallOutcome {
 }
 
 /**
- * The journal, as the road needs it. Every method resolves when the record is durable and rejects (any error) when it
- * could not be written; nothing is written half.
+ * The journal, as the road needs it. Every method resolves when the record is durable and rejects with AUDIT_UNAVAILABLE
+ * when it could not be made so. An outcome that was rejected is the journal's to remember: it is written before the next
+ * intent is, so that while one is missing nothing new can happen on a host.
  */
 export interface Journal {
   /** Before anything happens on a host. */

@@ -1,7 +1,7 @@
 import { type Action, atLeast, opensChannel, type Principal, type Risk, type SshMcpError } from '@sshmcp/kernel'
 import { pipelineErrors } from './errors.ts'
 import type { CallRequest, RoadDeps } from './pipeline.ts'
-import type { CallOutcome, CallRecord, CallStatus } from './ports.ts'
+import type { CallOutcome, CallRecord, CallStatus, Journal } from './ports.ts'
 import { asCodedError, type Reply, replyError, replyMeta } from './reply.ts'
 import { Admitted } from './stages/admitted.ts'
 import { Approved } from './stages/approved.ts'
@@ -37,7 +37,7 @@ export class Road<S> {
       const admitted = await this.#admit()
       release = admitted.release
       const approved = await this.#approve(admitted)
-      this.#recorded = await Recorded.intent(this.#deps.bracket, approved, this.#record())
+      this.#recorded = await Recorded.intent(this.#deps.journal, approved, this.#record())
       const { result, note } = await this.#execute(this.#recorded)
       return await this.#succeed(result, note)
     } catch (thrown) {
@@ -92,13 +92,24 @@ export class Road<S> {
 
   /** Intent and outcome, or one record. @throws AUDIT_UNAVAILABLE when a reading cannot be recorded */
   async #close(outcome: CallOutcome): Promise<boolean> {
-    if (this.#hasIntent()) return this.#deps.bracket.outcome(this.#record(), outcome)
-    await this.#deps.bracket.reading(this.#record(), outcome)
+    if (this.#hasIntent()) return this.#afterwards((journal) => journal.outcome(this.#record(), outcome))
+    await this.#deps.journal.single(this.#record(), outcome)
     return true
   }
 
+  /** Writes about what is over. A failure cannot undo it, so it is told, not thrown. */
+  async #afterwards(write: (journal: Journal) => Promise<void>): Promise<boolean> {
+    try {
+      await write(this.#deps.journal)
+      return true
+    } catch (cause) {
+      this.#deps.onFault(this.#operationId, cause)
+      return false
+    }
+  }
+
   async #fail(error: SshMcpError): Promise<Reply> {
-    if (error.code === 'INTERNAL') this.#deps.onInternalError(this.#operationId, error.cause)
+    if (error.code === 'INTERNAL') this.#deps.onFault(this.#operationId, error.cause)
     const shown = replyError(error, this.#operationId)
     const redacted = { ...this.#deps.redactor.value(shown), code: shown.code, audit_id: shown.audit_id }
     const outcome: CallOutcome = {
@@ -106,9 +117,10 @@ export class Road<S> {
       error: { code: redacted.code, message: redacted.message },
       detail: {},
     }
-    const { bracket } = this.#deps
-    if (this.#hasIntent()) await bracket.outcome(this.#record(), outcome)
-    else await bracket.refusal(this.#record(), outcome)
+    const hasIntent = this.#hasIntent()
+    await this.#afterwards((journal) =>
+      hasIntent ? journal.outcome(this.#record(), outcome) : journal.single(this.#record(), outcome),
+    )
     return { isError: true, error: redacted, meta: this.#meta() }
   }
 

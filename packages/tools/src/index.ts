@@ -1,1 +1,3 @@
-export {}
+export { factsErrors } from './errors.ts'
+export { catalog } from './registry.generated.ts'
+export type { JournalExcerpt, JournalFilter, ToolServices } from './services.ts'

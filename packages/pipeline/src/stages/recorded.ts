@@ -1,6 +1,5 @@
 import { opensChannel } from '@sshmcp/kernel'
-import type { Bracket } from '../bracket.ts'
-import type { CallRecord, ConnectionFacts } from '../ports.ts'
+import type { CallRecord, ConnectionFacts, Journal } from '../ports.ts'
 import type { ResultNote, RunningCall } from '../tool.ts'
 import type { Approved } from './approved.ts'
 
@@ -23,8 +22,8 @@ export class Recorded<S> {
   }
 
   /** @throws AUDIT_UNAVAILABLE */
-  static async intent<S>(bracket: Bracket, approved: Approved<S>, record: CallRecord): Promise<Recorded<S>> {
-    if (opensChannel(approved.planned.action.verb)) await bracket.intent(record)
+  static async intent<S>(journal: Journal, approved: Approved<S>, record: CallRecord): Promise<Recorded<S>> {
+    if (opensChannel(approved.planned.action.verb)) await journal.intent(record)
     return new Recorded(approved)
   }
 

@@ -1,0 +1,55 @@
+import { once } from 'node:events'
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
+import { createMcpServer, type McpServerDeps } from './mcp-server.ts'
+
+/** Running calls may write their last words to the journal for this long after the client has gone. */
+const drainMilliseconds = 2000
+
+export interface StdioService {
+  /** Resolves when the client has gone (end of stdin) or the process was told to stop (SIGTERM, SIGINT). */
+  readonly ended: Promise<void>
+  /** Cancels what runs and waits a little for it to be recorded. */
+  stop(): Promise<void>
+}
+
+/** Speaks MCP on stdin and stdout, which carry protocol lines and nothing else. */
+export async function serveStdio<S>(deps: McpServerDeps<S>): Promise<StdioService> {
+  const running = new Set<Promise<unknown>>()
+  const { pipeline } = deps
+  const server = createMcpServer({
+    ...deps,
+    pipeline: {
+      tools: pipeline.tools,
+      call: (request) => {
+        const call = pipeline.call(request)
+        running.add(call)
+        call.then(() => running.delete(call), deps.onError)
+        return call
+      },
+    },
+  })
+  const ended = clientGone()
+  await server.connect(new StdioServerTransport())
+  return {
+    ended,
+    async stop() {
+      await server.close()
+      const patience = new AbortController()
+      const timeout = new Promise((resolve) => {
+        const timer = setTimeout(resolve, drainMilliseconds)
+        patience.signal.addEventListener('abort', () => clearTimeout(timer))
+      })
+      await Promise.race([Promise.allSettled(running), timeout])
+      patience.abort()
+    },
+  }
+}
+
+async function clientGone(): Promise<void> {
+  await Promise.race([
+    once(process.stdin, 'end'),
+    once(process.stdin, 'close'),
+    once(process, 'SIGTERM'),
+    once(process, 'SIGINT'),
+  ])
+}

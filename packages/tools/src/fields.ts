@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+/** Input fields that several tools share, so that they are described once. */
+export const hostIdField = z
+  .string()
+  .regex(/^[A-Za-z0-9._][A-Za-z0-9._-]{0,127}$/, 'must be a host_id as list_hosts shows it')
+  .describe('A host_id from list_hosts')
+
+export const templateIdField = z
+  .string()
+  .regex(/^[A-Za-z0-9._][A-Za-z0-9._-]{0,127}$/, 'must be a template_id as list_templates shows it')
+  .describe('A template_id from list_templates')
+
+export const paramsField = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+  .default({})
+  .describe('Values for the parameters of the template, as list_templates describes them')
+
+export const approvalField = z
+  .string()
+  .default('')
+  .describe('request_id of an approval for exactly this call, when the template needs one')
