@@ -1,1 +1,2 @@
-export {}
+export { storeErrors } from './errors.ts'
+export { type FileAuditStoreDeps, openFileAuditStore } from './file-audit-store.ts'

@@ -1,0 +1,25 @@
+import { defineErrors } from '@sshmcp/kernel'
+
+/** Codes of the journal. */
+export const auditErrors = defineErrors({
+  AUDIT_UNAVAILABLE: {
+    when: 'an entry could not be made durable, so whatever it was to announce must not happen',
+    retry: 'later',
+    next: 'Free disk space or repair the audit folder that is named, then call again.',
+  },
+  AUDIT_CHAIN_BROKEN: {
+    when: 'the journal on disk does not continue as it was written; nothing is added to it',
+    retry: 'no',
+    next: 'Run `sshmcp audit verify`, keep the folder as evidence, and point the server at an empty one.',
+  },
+  AUDIT_ROLLED_BACK: {
+    when: 'the journal on disk ends before its newest signed checkpoint: entries are missing; nothing is added to it',
+    retry: 'no',
+    next: 'Run `sshmcp audit verify`, keep the folder as evidence, and point the server at an empty one.',
+  },
+  AUDIT_EVENT_INVALID: {
+    when: 'an event cannot be written down as one line',
+    retry: 'no',
+    next: 'Report it: the caller of the journal must hand over plain values.',
+  },
+})

@@ -1,0 +1,2 @@
+export { type AuditFixture, auditStoreContract } from './audit-store-contract.ts'
+export { type FaultPoint, MemoryAuditFolder, MemoryAuditStore } from './memory-audit-store.ts'

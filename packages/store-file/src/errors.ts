@@ -1,0 +1,25 @@
+import { defineErrors } from '@sshmcp/kernel'
+
+/** Codes of what stands on the local disk. */
+export const storeErrors = defineErrors({
+  STORE_PATH_UNSAFE: {
+    when: 'a folder or file of ours is a link, belongs to somebody else, or could be written by somebody else',
+    retry: 'no',
+    next: 'Correct the owner and mode of the path that is named (folders 0700, files 0600), or choose another folder.',
+  },
+  STORE_NETWORK_FOLDER: {
+    when: 'the folder lies on a network file system, where locks and flushes cannot be relied on',
+    retry: 'no',
+    next: 'Choose a folder on a local disk.',
+  },
+  STORE_LOCKED: {
+    when: 'another process has held the journal for too long, or held it when it vanished out of sight',
+    retry: 'later',
+    next: 'Look at the process that is named. If it runs in a container or on a machine that is gone for good, run `sshmcp audit unlock`.',
+  },
+  STORE_LOG_REPLACED: {
+    when: 'a journal file was moved, deleted, shortened or replaced under the running server',
+    retry: 'no',
+    next: 'Let nothing but the server touch the audit folder (no logrotate). Run `sshmcp audit verify`, then start again.',
+  },
+})

@@ -1,0 +1,130 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type AuditStore, type Batch, type ChainHead, ChainState, type Segment } from '@sshmcp/audit'
+import { type Clock, systemClock } from '@sshmcp/kernel'
+import { readSafely, replaceDurably } from './durable-file.ts'
+import { unlessMissing } from './errno.ts'
+import { JournalLock } from './journal-lock.ts'
+import { openLockFolder } from './lock-folder.ts'
+import { isGone, ownIdentity } from './process-identity.ts'
+import { localFolder, safeFolder } from './safe-path.ts'
+import { listSegments, readSegment, segmentPath, sha256Of } from './segment-files.ts'
+import { SegmentTail } from './segment-tail.ts'
+
+/** What a `FileAuditStore` is made of. */
+export interface FileAuditStoreDeps {
+  /** The audit folder; made 0700 when it is not there. */
+  readonly dir: string
+  /** How long to wait for other processes; 15 s if left out. */
+  readonly patienceMs?: number
+  readonly clock?: Clock
+  /** Take a network file system at your own risk. */
+  readonly allowNetworkFolder?: boolean
+}
+
+/**
+ * The journal on a local folder: segments of JSON lines, written by any number of processes.
+ *
+ * Flushed before `commit` resolves. Torn ends are closed and recorded, never cut off. Field by field: `docs/storage.md`.
+ *
+ * @throws STORE_PATH_UNSAFE, STORE_NETWORK_FOLDER
+ */
+export async function openFileAuditStore(deps: FileAuditStoreDeps): Promise<AuditStore> {
+  safeFolder(deps.dir)
+  if (deps.allowNetworkFolder !== true) localFolder(deps.dir)
+  const lock = new JournalLock({
+    folder: openLockFolder(join(deps.dir, 'lockd')),
+    identity: ownIdentity(),
+    clock: deps.clock ?? systemClock,
+    patienceMs: deps.patienceMs ?? 15_000,
+  })
+  return new FileAuditStore(deps.dir, lock)
+}
+
+class FileAuditStore implements AuditStore {
+  readonly identity = ownIdentity()
+  readonly #dir: string
+  readonly #lock: JournalLock
+  #state: ChainState | undefined
+  #tail: SegmentTail
+  #queue: Promise<void> = Promise.resolve()
+
+  constructor(dir: string, lock: JournalLock) {
+    this.#dir = dir
+    this.#lock = lock
+    this.#tail = new SegmentTail(dir)
+  }
+
+  isGone(identity: string): boolean {
+    return isGone(identity)
+  }
+
+  async segments(): Promise<readonly Segment[]> {
+    return listSegments(this.#dir)
+  }
+
+  async read(segment: string, offset: number, length: number): Promise<Uint8Array> {
+    return readSegment(this.#dir, segment, offset, length)
+  }
+
+  async note(): Promise<string | undefined> {
+    return readSafely(join(this.#dir, 'checkpoint'))
+  }
+
+  commit(build: (head: ChainHead) => Batch): Promise<void> {
+    const section = this.#queue.then(() => this.#locked(build))
+    this.#queue = section.catch(() => {})
+    return section
+  }
+
+  async close(): Promise<void> {
+    await this.#queue
+    this.#tail.close()
+    this.#state = undefined
+  }
+
+  async #locked(build: (head: ChainHead) => Batch): Promise<void> {
+    await this.#lock.acquire()
+    try {
+      await this.#section(build)
+    } catch (error) {
+      // Nothing that was known can be relied on: the next section reads the disk, through a new descriptor.
+      this.#state = undefined
+      this.#tail.close()
+      this.#tail = new SegmentTail(this.#dir)
+      throw error
+    } finally {
+      this.#lock.release()
+    }
+  }
+
+  async #section(build: (head: ChainHead) => Batch): Promise<void> {
+    const state = this.#state ?? new ChainState()
+    this.#tail.catchUp(state)
+    await this.#lookBack(state)
+    const { lines, note } = build(state)
+    for (const line of lines) {
+      if (state.segment === undefined) this.#tail.beginNew(state)
+      state.accept(line)
+    }
+    if (lines.length > 0) await this.#tail.append(state, lines)
+    if (note !== undefined) replaceDurably(join(this.#dir, 'checkpoint'), note)
+    // A torn end that was not closed now must be found again.
+    this.#state = this.#tail.isTorn ? undefined : state
+    if (this.#tail.isTorn) {
+      this.#tail.close()
+      this.#tail = new SegmentTail(this.#dir)
+    }
+  }
+
+  /** What a new segment says of the one before, and the first one of a log of older format. */
+  async #lookBack(state: ChainState): Promise<void> {
+    const { previous } = state
+    if (state.segment === undefined && previous !== undefined && previous.sha256 === '') {
+      state.previous = { ...previous, sha256: await sha256Of(segmentPath(this.#dir, previous.name)) }
+    }
+    const old = join(this.#dir, 'audit.jsonl')
+    const bytes = state.size === 0 ? unlessMissing(() => statSync(old))?.size : undefined
+    if (bytes !== undefined) state.predecessor = { name: 'audit.jsonl', bytes, sha256: await sha256Of(old) }
+  }
+}

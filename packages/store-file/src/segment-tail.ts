@@ -1,0 +1,126 @@
+import { closeSync, fdatasync, fstatSync } from 'node:fs'
+import { promisify } from 'node:util'
+import type { ChainState } from '@sshmcp/audit'
+import { syncFolder, writeAll } from './durable-file.ts'
+import { storeErrors } from './errors.ts'
+import {
+  isStillThere,
+  listSegments,
+  openSegment,
+  readAt,
+  type SegmentFile,
+  seal,
+  segmentName,
+} from './segment-files.ts'
+
+const flush = promisify(fdatasync)
+const chunkBytes = 1024 * 1024
+const newline = 0x0a
+
+/** The end of the journal on the disk: the segment that is being written, and how far it has been read. */
+export class SegmentTail {
+  readonly #dir: string
+  #file: SegmentFile | undefined
+  #offset = 0
+  /** True when the last line on the disk has no newline yet; the next write begins with one. */
+  #isTorn = false
+  #isNew = false
+
+  constructor(dir: string) {
+    this.#dir = dir
+  }
+
+  /** Feeds everything to `state` that stands on the disk and that it has not seen. */
+  catchUp(state: ChainState): void {
+    if (this.#file !== undefined) this.#readOn(state, this.#file)
+    while (this.#file === undefined || state.segment === undefined) {
+      const next = openSegment(this.#dir, segmentName(state.size), 'existing')
+      if (next === undefined) break
+      this.#begin(state, next)
+      this.#readOn(state, next)
+    }
+    const last = listSegments(this.#dir).at(-1)
+    if (last !== undefined && last.name !== this.#file?.name) throw this.#replaced(`${last.name}.jsonl does not follow`)
+  }
+
+  /** Adds lines that `state` has already accepted, and waits until they are on the disk. */
+  async append(state: ChainState, lines: readonly Uint8Array[]): Promise<void> {
+    const file = this.#file
+    if (file === undefined) return
+    const bytes = joined(this.#isTorn, lines)
+    writeAll(file.fd, bytes)
+    await flush(file.fd)
+    if (this.#isNew) syncFolder(this.#dir)
+    this.#offset += bytes.length
+    this.#isTorn = false
+    this.#isNew = false
+    if (state.segment === undefined) seal(file)
+  }
+
+  /** Makes the file for the segment that the next line begins. */
+  beginNew(state: ChainState): void {
+    const file = openSegment(this.#dir, segmentName(state.size), 'new')
+    if (file === undefined) throw this.#replaced(`${this.#dir} is gone`)
+    this.#begin(state, file)
+    this.#isNew = true
+  }
+
+  /** True when something stands on the disk that the next write must close. */
+  get isTorn(): boolean {
+    return this.#isTorn
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file.fd)
+    this.#file = undefined
+  }
+
+  #begin(state: ChainState, file: SegmentFile): void {
+    this.close()
+    this.#file = file
+    this.#offset = 0
+    state.segment = { name: file.name, bytes: 0, since: '' }
+  }
+
+  #readOn(state: ChainState, file: SegmentFile): void {
+    const { size } = fstatSync(file.fd)
+    if (size < this.#offset) throw this.#replaced(`${file.path} is shorter than it was`)
+    if (!isStillThere(file)) throw this.#replaced(`${file.path} is another file than the one that was opened`)
+    let rest: Buffer = Buffer.alloc(0)
+    while (this.#offset < size) {
+      const chunk = readAt(file.fd, this.#offset, Math.min(chunkBytes, size - this.#offset))
+      if (chunk.length === 0) throw this.#replaced(`${file.path} became shorter`)
+      this.#offset += chunk.length
+      rest = acceptLines(state, rest.length === 0 ? chunk : Buffer.concat([rest, chunk]))
+    }
+    this.#isTorn = rest.length > 0
+    if (this.#isTorn) state.accept(rest)
+  }
+
+  #replaced(what: string): Error {
+    return storeErrors.error('STORE_LOG_REPLACED', { message: `The journal was changed from outside: ${what}.` })
+  }
+}
+
+/** Takes the whole lines; returns what follows the last newline. */
+function acceptLines(state: ChainState, bytes: Buffer): Buffer {
+  let start = 0
+  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, start)) {
+    state.accept(bytes.subarray(start, at))
+    start = at + 1
+  }
+  return bytes.subarray(start)
+}
+
+function joined(isTorn: boolean, lines: readonly Uint8Array[]): Buffer {
+  const total = lines.reduce((sum, line) => sum + line.length + 1, isTorn ? 1 : 0)
+  const bytes = Buffer.allocUnsafe(total)
+  let at = 0
+  if (isTorn) bytes[at++] = newline
+  for (const line of lines) {
+    bytes.set(line, at)
+    at += line.length
+    bytes[at++] = newline
+  }
+  return bytes
+}
