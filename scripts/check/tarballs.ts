@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Red, read, root, sh } from './step.ts'
+import { Red, read, root } from './step.ts'
 import { faultsOf } from './tarball-faults.ts'
 
 const manifest = z.object({ name: z.string(), private: z.boolean().optional(), exports: z.unknown().optional() })
@@ -26,23 +26,29 @@ const checkTarball = (tarball: string, name: string): void => {
   if (manifest.parse(JSON.parse(packed)).exports !== undefined) read('attw', [tarball, '--profile', 'esm-only'])
 }
 
-/** Packs every package that is published and checks what a consumer would get. */
-export const checkTarballs = (): void => {
+const checkPackage = (folder: string, name: string): boolean => {
   const destination = mkdtempSync(join(tmpdir(), 'sshmcp-pack-'))
   try {
-    for (const folder of folders()) {
-      const { name, private: isPrivate } = manifest.parse(
-        JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')),
-      )
-      if (isPrivate) continue
-      sh('pnpm', ['pack', '--pack-destination', destination], { cwd: folder, stdio: 'ignore' })
-      const file = readdirSync(destination).find((entry) => entry.startsWith(`${name.replace(/^@(.*)\//, '$1-')}-`))
-      if (file === undefined) throw new Red(`${name}: pnpm pack wrote no tarball`)
-      checkTarball(join(destination, file), name)
-      rmSync(join(destination, file))
-      console.log(`${name} ok`)
-    }
+    read('pnpm', ['pack', '--pack-destination', destination], { cwd: folder })
+    const [file] = readdirSync(destination)
+    if (file === undefined) throw new Red(`${name}: pnpm pack wrote no tarball`)
+    checkTarball(join(destination, file), name)
+    console.log(`${name} ok`)
+    return true
+  } catch (error) {
+    if (!(error instanceof Red)) throw error
+    console.error(error.message)
+    return false
   } finally {
     rmSync(destination, { recursive: true, force: true })
   }
+}
+
+/** Packs every package that is published and checks what a consumer would get. @throws Red naming those at fault */
+export const checkTarballs = (): void => {
+  const red = folders().flatMap((folder) => {
+    const { name, private: isPrivate } = manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')))
+    return isPrivate || checkPackage(folder, name) ? [] : [name]
+  })
+  if (red.length > 0) throw new Red(`not fit to publish: ${red.join(', ')}`)
 }

@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -31,10 +40,9 @@ export const makeSkeleton = (files: Readonly<Record<string, string>>): string =>
     cpSync(join(repository, file), join(root, file))
   const scope = join(root, 'node_modules/@sshmcp')
   mkdirSync(scope, { recursive: true })
-  for (const name of [...readdirSync(join(repository, 'packages')), ...future]) {
-    const text = future.includes(name)
-      ? standIn
-      : readFileSync(join(repository, 'packages', name, 'package.json'), 'utf8')
+  for (const name of new Set([...readdirSync(join(repository, 'packages')), ...future])) {
+    const manifest = join(repository, 'packages', name, 'package.json')
+    const text = existsSync(manifest) ? readFileSync(manifest, 'utf8') : standIn
     write(join(root, 'packages', name, 'package.json'), text)
     for (const { source } of Object.values(manifestOf(text).exports))
       write(join(root, 'packages', name, source), 'export {}\n')
