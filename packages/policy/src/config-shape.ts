@@ -32,14 +32,14 @@ export const named = <Value extends z.ZodType>(value: Value) => z.record(z.strin
  * @throws CONFIG_INVALID naming source, path and cure
  */
 export function readConfig<Schema extends z.ZodType>(file: ConfigText, schema: Schema): z.output<Schema> {
-  const parsed = schema.safeParse(parseJson(file.text, file.source))
+  const parsed = schema.safeParse(parseJson(file.text, file.source), { reportInput: true })
   if (parsed.success) return parsed.data
   const { issues } = parsed.error
   // A misspelt key also leaves its right name missing: the misspelling is what has to be told.
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
   if (!issue) throw configError(file.source, [], 'is not valid')
   if (issue.code === 'unrecognized_keys') return refuseKey(file.source, issue, keysAt(schema, issue.path))
-  throw configError(file.source, issue.path, plain(issue))
+  throw configError(file.source, issue.path, plain(issue), nearValue(issue))
 }
 
 /** The one form of a complaint about configuration: source, path, what is wrong, what to do. */
@@ -71,12 +71,20 @@ function jsonPath(path: readonly PropertyKey[]): string {
 }
 
 function plain(issue: z.core.$ZodIssue): string {
+  const isMissing = issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')
+  if (isMissing) return 'is missing'
   if (issue.code === 'invalid_value')
     return `has to be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`
   if (issue.code === 'invalid_type') return `has to be ${typeWords[issue.expected] ?? issue.expected}`
   if (issue.code === 'too_small') return issue.origin === 'string' ? 'is empty' : `has to be at least ${issue.minimum}`
   if (issue.code === 'too_big') return `has to be at most ${issue.maximum}`
   return issue.message
+}
+
+function nearValue(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code !== 'invalid_value' || typeof issue.input !== 'string') return undefined
+  const [near] = nearest(issue.input, issue.values.map(String))
+  return near === undefined ? undefined : `Did you mean ${JSON.stringify(near)}?`
 }
 
 const typeWords: Readonly<Record<string, string>> = {

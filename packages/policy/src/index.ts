@@ -1,5 +1,5 @@
 export { type Catalog, catalogFor } from './catalog.ts'
-export type { ConfigText } from './config-shape.ts'
+export { type ConfigText, configError, readConfig, section } from './config-shape.ts'
 export { type Decision, decide } from './decide.ts'
 export { type PolicyCode, policyErrors } from './errors.ts'
 export { type ConfiguredHost, parseHosts } from './host-config.ts'
