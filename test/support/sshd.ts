@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -97,13 +97,20 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
     },
     async stop() {
       await end(daemon)
+      for (const pid of strays(port)) killQuietly(pid)
       account.remove()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-function configOf(folder: string, port: number, user: string, types: readonly string[], more: readonly string[]): string {
+function configOf(
+  folder: string,
+  port: number,
+  user: string,
+  types: readonly string[],
+  more: readonly string[],
+): string {
   return [
     // The first value of a keyword counts, so what a test asks for goes first.
     ...more,
@@ -172,6 +179,21 @@ function descendants(root: number | undefined): readonly number[] {
   return found
 }
 
+/** What escaped from its session still carries the connection's name in its environment. */
+function strays(port: number): readonly number[] {
+  const mark = new RegExp(`\\0?SSH_CONNECTION=\\S+ \\d+ 127\\.0\\.0\\.1 ${port}\\0`)
+  const pids = readdirSync('/proc', { withFileTypes: true }).filter((entry) => /^\d+$/.test(entry.name))
+  return pids.map(({ name }) => Number(name)).filter((pid) => mark.test(environmentOf(pid)))
+}
+
+function environmentOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1')
+  } catch {
+    return ''
+  }
+}
+
 function killQuietly(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
@@ -195,7 +217,9 @@ function throwAwayAccount(shell: string): Account {
   if (!isRoot) throw new Error('only root can make a throw-away account')
   const user = `sshmcp${process.pid}${String(Math.random()).slice(2, 6)}`
   const home = join(tmpdir(), `home-${user}`)
-  execFileSync('useradd', ['--create-home', '--home-dir', home, '--shell', shell, '--password', '*', user], { stdio: 'pipe' })
+  execFileSync('useradd', ['--create-home', '--home-dir', home, '--shell', shell, '--password', '*', user], {
+    stdio: 'pipe',
+  })
   return {
     user,
     home,
@@ -234,7 +258,9 @@ function freePort(): Promise<number> {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => {
       const address = server.address()
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))))
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      )
     })
   })
 }

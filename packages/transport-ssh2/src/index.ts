@@ -1,1 +1,2 @@
-export {}
+export type { Keepalive } from './open-client.ts'
+export { createSsh2Transport, type Ssh2TransportDeps } from './ssh2-transport.ts'

@@ -1,5 +1,15 @@
 export { transportErrors } from './errors.ts'
+export { fingerprint, keyTypeOf } from './host-key.ts'
+export {
+  type HostKeyVerdict,
+  type HostKnowledge,
+  judgeHostKey,
+  type KnownKey,
+  knowledgeOf,
+  knownHostsLine,
+} from './known-hosts.ts'
 export type { KnownHosts, KnownHostsFile } from './known-hosts-port.ts'
+export { type LoginShell, loginShellFrom, loginShellProbe } from './login-shell.ts'
 export type { PrivateKeyFile, PrivateKeys } from './private-keys.ts'
 export {
   abortGraceSeconds,

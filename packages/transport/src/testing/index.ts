@@ -1,3 +1,4 @@
+export { MemoryKnownHosts, MemoryPrivateKeys } from './memory-stores.ts'
 export {
   type Script,
   ScriptedConnection,
@@ -5,3 +6,4 @@ export {
   type ScriptedReply,
   ScriptedTransport,
 } from './scripted-transport.ts'
+export { contractScript, type SshTransportFixture, sshTransportContract } from './ssh-transport-contract.ts'

@@ -1,0 +1,60 @@
+import type { ExecExit, OutputSink, OutputStream } from '@sshmcp/transport'
+import type { ClientChannel } from 'ssh2'
+import { type ConnectionLife, lost } from './exec-open.ts'
+import type { FenceReader } from './process-fence.ts'
+
+/**
+ * Feeds a started command and takes its output, both streams at once, until the channel is closed. While the sink is behind,
+ * the stream is paused, ssh2 stops widening the window and the host waits.
+ *
+ * @throws TRANSPORT_CONNECTION_LOST; what the sink throws
+ */
+export function runChannel(
+  channel: ClientChannel,
+  stdin: string,
+  output: { readonly sink: OutputSink; readonly fence: FenceReader | undefined },
+  life: ConnectionLife,
+): Promise<ExecExit> {
+  let exit: ExecExit | undefined
+  channel.on('exit', (code: number | null, signal?: string) => {
+    exit = { exitCode: code, signal: signal === undefined ? null : signal.replace(/^SIG/, '') }
+  })
+  const closed = new Promise<void>((resolve) => channel.once('close', () => resolve()))
+  const { sink, fence } = output
+  const stdout = drain(channel, (chunk) => forward(sink, 'stdout', fence === undefined ? chunk : fence.take(chunk)))
+  const stderr = drain(channel.stderr, (chunk) => forward(sink, 'stderr', chunk))
+  channel.end(stdin)
+  return Promise.all([closed, stdout, stderr]).then(async () => {
+    const rest = fence?.end()
+    if (rest !== undefined) await forward(sink, 'stdout', rest)
+    if (exit === undefined && life.isGone()) throw lost(life)
+    return exit ?? { exitCode: null, signal: null }
+  })
+}
+
+function forward(sink: OutputSink, stream: OutputStream, bytes: Buffer): void | Promise<void> {
+  return bytes.length === 0 ? undefined : sink.write(stream, bytes)
+}
+
+/** Hands every chunk on, one at a time; resolves when the stream has ended and the last chunk was taken. */
+function drain(stream: NodeJS.ReadableStream, take: (chunk: Buffer) => void | Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let pending: Promise<void> | undefined
+    stream.on('data', (chunk: Buffer) => {
+      try {
+        const taken = take(chunk)
+        if (taken === undefined) return
+        stream.pause()
+        pending = taken.then(() => {
+          pending = undefined
+          stream.resume()
+        })
+        pending.catch(reject)
+      } catch (error) {
+        reject(error)
+      }
+    })
+    stream.on('error', reject)
+    stream.once('end', () => resolve(pending))
+  })
+}
