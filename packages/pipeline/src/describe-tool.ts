@@ -32,8 +32,15 @@ export function describeTool(
 }
 
 function schemaOf(schema: z.ZodObject, io: 'input' | 'output'): JsonSchema {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-7' })
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-7', override: trim })
   return rest
+}
+
+/** Every conversation pays for these bytes: what only repeats the type is left out. */
+function trim({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+  if (jsonSchema.propertyNames !== undefined) delete jsonSchema.propertyNames
 }
 
 function replySchema(result: JsonSchema): JsonSchema {

@@ -1,0 +1,1 @@
+export { type JournalLine, MemoryJournal } from './memory-journal.ts'
