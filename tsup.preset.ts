@@ -22,7 +22,7 @@ export const internal = (entry: Record<string, string> = { index: 'src/index.ts'
   defineConfig({ ...shared, entry, dts: false })
 
 /**
- * A program: one file that starts fast, everything inside but ssh2, which stays a dependency and is imported at the first
+ * A program (script `bundle`, not `build`: it waits for no package): one file that starts fast, everything inside but ssh2, which stays a dependency and is imported at the first
  * connection (`await import('ssh2')`). The banner gives bundled CommonJS its `require`; the shebang of the entry stays first.
  */
 export const app = (entry: Record<string, string> = { index: 'src/main.ts' }) =>
@@ -34,6 +34,10 @@ export const app = (entry: Record<string, string> = { index: 'src/main.ts' }) =>
     // Rollup's second pass costs seconds on a bundle and saves nothing that esbuild has not dropped.
     treeshake: false,
     external: ['ssh2'],
+    // Workspace packages are read as sources, so that a program is built in a second, without building them first.
+    esbuildOptions: (options) => {
+      options.conditions = ['source', 'module']
+    },
     noExternal: [/^(?!ssh2$)/],
     // Named so that an entry which imports createRequire itself does not collide with it.
     banner: {
