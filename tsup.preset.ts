@@ -22,8 +22,9 @@ export const internal = (entry: Record<string, string> = { index: 'src/index.ts'
   defineConfig({ ...shared, entry, dts: false })
 
 /**
- * A program (script `bundle`, not `build`: it waits for no package): one file that starts fast, everything inside but ssh2, which stays a dependency and is imported at the first
- * connection (`await import('ssh2')`). The banner gives bundled CommonJS its `require`; the shebang of the entry stays first.
+ * A program: one file that starts fast. Everything is inside but ssh2, which stays a dependency and is imported at the first
+ * connection (`await import('ssh2')`). Its script is `bundle`, not `build`: it waits for no package.
+ * The banner gives bundled CommonJS its `require`; the shebang of the entry stays first.
  */
 export const app = (entry: Record<string, string> = { index: 'src/main.ts' }) =>
   defineConfig({
