@@ -1,0 +1,111 @@
+import { createPrefilter, type Literal, type Prefilter } from './prefilter.ts'
+import type { Rule } from './rule.ts'
+import { createKeyClassifier, type KeyClass } from './scan/key-name.ts'
+import { coreLiterals, createExactScanner, createRuleScanner } from './scan/registry.ts'
+import type { LineScan, Scanner } from './scan/scan.ts'
+import { placeholder, Spans } from './spans.ts'
+import { advance, noteStates } from './states/advance.ts'
+import { type Carry, emptyCarry, isWaiting } from './states/carry.ts'
+
+/** What is the same for all streams of one redactor. */
+export interface LineEngine {
+  readonly prefilter: Prefilter<Scanner>
+  readonly classify: (name: string) => KeyClass
+  readonly allow: ReadonlySet<string>
+}
+
+export interface EngineOptions {
+  readonly rules: readonly Rule[]
+  readonly secrets: readonly string[]
+  readonly allow: readonly string[]
+}
+
+export function createLineEngine(options: EngineOptions): LineEngine {
+  const literals: Literal<Scanner>[] = [...coreLiterals()]
+  for (const rule of options.rules) {
+    const scanner = createRuleScanner(rule)
+    for (const text of rule.prefixes) literals.push({ text, exact: rule.anyCase !== true, tag: scanner })
+  }
+  for (const secret of options.secrets) literals.push({ text: secret, exact: true, tag: createExactScanner(secret) })
+  return { prefilter: createPrefilter(literals), classify: createKeyClassifier(), allow: new Set(options.allow) }
+}
+
+/** Reads one line after the other. */
+export class LineReader {
+  readonly #engine: LineEngine
+  readonly #count: (rule: string) => void
+  #carry: Carry = emptyCarry()
+
+  constructor(engine: LineEngine, count: (rule: string) => void) {
+    this.#engine = engine
+    this.#count = count
+  }
+
+  /** Whether the next line has to be read even when nothing in it wakes a rule. */
+  get waiting(): boolean {
+    return isWaiting(this.#carry)
+  }
+
+  /** Inside a private key, where each line counts as the same finding. */
+  get inKey(): boolean {
+    return this.#carry.key !== undefined
+  }
+
+  /** The stretches to mask in a window of a line too long to be read whole; states do not pass through it. */
+  window(text: string): Spans {
+    this.#carry = emptyCarry()
+    return this.#scan(text).spans
+  }
+
+  /** The line as it may be shown. */
+  line(line: string): string {
+    const before = this.#carry.key
+    const scan = this.#scan(line)
+    advance(this.#carry, scan)
+    noteStates(this.#carry, scan)
+    this.#drop(scan.spans, line)
+    const counts = before === undefined || before !== this.#carry.key || before.lines <= 1
+    return this.render(line, scan.spans, 0, line.length, (rule) => counts || rule !== 'private-key')
+  }
+
+  /** `line` from `from` to `to` with its stretches masked. */
+  render(line: string, spans: Spans, from: number, to: number, counts: (rule: string) => boolean = () => true): string {
+    if (spans.empty) return line.slice(from, to)
+    let out = ''
+    let at = from
+    for (const span of spans.merged()) {
+      if (span.end <= at || span.start >= to) continue
+      out += line.slice(at, Math.max(at, span.start)) + span.before + placeholder(span.rule) + span.after
+      at = Math.min(to, span.end)
+      if (counts(span.rule)) this.#count(span.rule)
+    }
+    return out + line.slice(at, to)
+  }
+
+  #scan(line: string): LineScan {
+    const scan: LineScan = {
+      line,
+      spans: new Spans(),
+      classify: this.#engine.classify,
+      budget: 65_536 + 16 * line.length,
+      namesDone: 0,
+      manifest: false,
+      command: false,
+      putty: 0,
+      privateKeyPrefix: undefined,
+      pending: undefined,
+    }
+    const { prefilter } = this.#engine
+    let at = prefilter.next(line, 0, line.length)
+    while (at >= 0) {
+      for (const scanner of prefilter.at(line, at)) scanner(scan, at)
+      at = prefilter.next(line, at + 1, line.length)
+    }
+    return scan
+  }
+
+  #drop(spans: Spans, line: string): void {
+    const { allow } = this.#engine
+    if (allow.size > 0 && !spans.empty) spans.filter((start, end) => !allow.has(line.slice(start, end)))
+  }
+}

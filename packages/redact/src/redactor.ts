@@ -1,0 +1,91 @@
+import { exactForms } from './exact-forms.ts'
+import { createLineEngine, type LineEngine } from './line-engine.ts'
+import { type OwnRule, toRules } from './own-rules.ts'
+import type { Rule } from './rule.ts'
+import { Transducer } from './transducer.ts'
+import { maskValue } from './value.ts'
+
+/** How often each rule found something: rule id to count. Never a value, a place or a length. */
+export type Findings = Readonly<Record<string, number>>
+
+export interface RedactorOptions {
+  /** Texts that are known to be secret: masked wherever they stand, also in base64, URL-encoded and JSON-escaped form. */
+  readonly secrets?: readonly string[]
+  /** Rules of the installation, checked as `parseRules` does. */
+  readonly rules?: readonly OwnRule[]
+  /** Texts that are masked by no rule: a match that is exactly one of them stays. `secrets` are masked all the same. */
+  readonly allow?: readonly string[]
+}
+
+/** Text in pieces. What goes in cut anywhere comes out the same. */
+export interface RedactionStream {
+  /** Takes the next piece and gives what is certain by now; the unfinished line is kept back. */
+  write(chunk: string): string
+  /** Gives out a prompt that waits at the end without a line break; nothing that may be the beginning of a secret. */
+  flush(): string
+  /** Gives the rest. */
+  end(): string
+  readonly findings: Findings
+}
+
+/** Masks secrets in text, values and streams. Holds no state between calls. */
+export interface Redactor {
+  redact(text: string): { readonly text: string; readonly findings: Findings }
+  /** Masks inside of a JSON value: every string, knowing the names it stands under. The structure stays. */
+  redactValue<T>(value: T): { readonly value: T; readonly findings: Findings }
+  stream(): RedactionStream
+}
+
+class Tally {
+  readonly #counts = new Map<string, number>()
+  readonly add = (rule: string): void => {
+    this.#counts.set(rule, (this.#counts.get(rule) ?? 0) + 1)
+  }
+  get findings(): Findings {
+    return Object.fromEntries(this.#counts)
+  }
+}
+
+/** The redactor over a set of rules; `createRedactor` names the set. */
+export function redactorOver(vendorRules: () => readonly Rule[], options: RedactorOptions): Redactor {
+  const own = toRules(options.rules ?? [])
+  const secrets = [...new Set((options.secrets ?? []).flatMap(exactForms))]
+  const allow = (options.allow ?? []).filter((text) => !secrets.includes(text))
+  let engine: LineEngine | undefined
+  const ready = (): LineEngine => {
+    engine ??= createLineEngine({ rules: [...own, ...vendorRules()], secrets, allow })
+    return engine
+  }
+  const redactText = (text: string, count: (rule: string) => void): string => {
+    const transducer = new Transducer(ready(), count)
+    return transducer.write(text) + transducer.end()
+  }
+  return {
+    redact: (text) => {
+      const tally = new Tally()
+      return { text: redactText(text, tally.add), findings: tally.findings }
+    },
+    redactValue: (value) => {
+      const tally = new Tally()
+      const masked = maskValue(value, {
+        text: (text) => redactText(text, tally.add),
+        count: tally.add,
+        classify: ready().classify,
+        allow: new Set(allow),
+      })
+      return { value: masked, findings: tally.findings }
+    },
+    stream: () => {
+      const tally = new Tally()
+      const transducer = new Transducer(ready(), tally.add)
+      return {
+        write: (chunk) => transducer.write(chunk),
+        flush: () => transducer.flush(),
+        end: () => transducer.end(),
+        get findings() {
+          return tally.findings
+        },
+      }
+    },
+  }
+}

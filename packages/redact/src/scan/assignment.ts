@@ -1,0 +1,179 @@
+import { placeholderStart } from '../spans.ts'
+import type { Certainty, KeyClass } from './key-name.ts'
+import { isSpace, type LineScan, nameAround, type Scanner, skipBlank } from './scan.ts'
+import { type Extent, valueExtent } from './value-extent.ts'
+import { isCode, isPlaceholder, isProseValue, isSecretValue, looksRandom } from './value-shape.ts'
+import { aboutWords } from './words.ts'
+
+/** `pass=3` counts something; `PIN=004411` and longer do not. */
+const isCount = (value: string): boolean => /^\d{1,5}(?:\.\d+)?%?$/.test(value)
+
+function accepts(value: string, certainty: Certainty, extent: Extent, name: string): boolean {
+  if (!isSecretValue(value, certainty)) return false
+  if (isCount(value)) return false
+  if (extent.quoted) return !isProseValue(value) || /mnemonic|phrase|seed/i.test(name)
+  return !isCode(value)
+}
+
+/** Masks the value at `at` if it is one. */
+function maskValue(scan: LineScan, name: string, key: KeyClass, at: number, jsonNumber: boolean): boolean {
+  const extent = valueExtent(scan.line, at)
+  scan.budget -= extent.end - at
+  const value = scan.line.slice(extent.start, extent.end)
+  if (!accepts(value, key.certainty, extent, name)) return false
+  // JSON inside a string has names of its own.
+  if (/^\s*\\*[{[]/.test(value) && /["']\s*:/.test(value)) return false
+  const bareNumber = jsonNumber && !extent.quoted && /^-?\d+(?:\.\d+)?$/.test(value)
+  scan.spans.add(extent.start, extent.end, key.rule, bareNumber ? '"' : '')
+  return true
+}
+
+const attribute = /\s+(?:[\w:-]{1,30}\s*=\s*["'][^"']{0,60}["']\s+){0,2}(?:value|content|val)\s*=\s*(?=["'])/iy
+const afterTag = /(?:\s[^<>]{0,200})?>\s*(?:<(?:value|string|!\[CDATA\[)[^<>]{0,60}>?\s*)?/iy
+
+function stickyEnd(pattern: RegExp, line: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(line) ? pattern.lastIndex : -1
+}
+
+/** After the closing marks of a quoted or bracketed name. */
+function afterName(line: string, end: number): number {
+  let index = end
+  while (index < end + 10 && /["'`\\\])*]/.test(line[index] ?? ' ')) index++
+  return index
+}
+
+/** Where the value begins if a separator follows the name; -1 when none does. */
+function afterSeparator(line: string, end: number): number {
+  const closed = afterName(line, end)
+  const at = skipBlank(line, closed)
+  const [mark, next] = [line[at], line[at + 1]]
+  if (mark === '=') return next === '=' || next === '~' ? -1 : skipBlank(line, at + (next === '>' ? 2 : 1))
+  if (mark === ':') {
+    if (next === ':') return -1
+    return skipBlank(
+      line,
+      afterName(line, at + (next === '=' ? 2 : 1)) === at + 1 ? at + 1 : at + (next === '=' ? 2 : 1),
+    )
+  }
+  if (mark === '?' && next === ':') return skipBlank(line, at + 2)
+  if (mark === '-' && next === '>') return skipBlank(line, at + 2)
+  if (mark === '|' || mark === '│') return next === ' ' || closed > end ? skipBlank(line, at + 1) : -1
+  if (mark === '%' && /^%3[ad]/i.test(line.slice(at, at + 3))) return at + 3
+  if (mark === ',' && closed > end) return skipBlank(line, at + 1)
+  if (mark === '(' && at === end && /["']/.test(next ?? '')) return at + 1
+  if (closed > end) return stickyEnd(attribute, line, closed)
+  return -1
+}
+
+const isFlag = (name: string): boolean => name.startsWith('-') && /^--?[A-Za-z]/.test(name)
+const directive = /^(?:requirepass|masterauth|storepass|keypass|.*passphrase|setenv)$/i
+const plainWord = /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)[.,:;!?]?$/
+const notBare =
+  /^(?:v?\d+(?:[.:/-]\d+)+\S*|[a-z]+(?:[-_./:][a-z0-9]+)+|[a-z]+\d{1,2}|\S*[()]\S*|\S+@\S+\.\S+|[A-Z]+(?:[_-][A-Z]+)*|\S*\/\S*|\d+\w{0,2}|-\S*|\S+=\S*|U\+\w+)[.,:;]?$/
+
+/** `--token X`, `requirepass X`, `password X`: without a separator the value itself has to look like a secret. */
+function scanSpaced(scan: LineScan, start: number, end: number, name: string, key: KeyClass): void {
+  const { line } = scan
+  if (!isSpace(line.charCodeAt(end)) || key.certainty === 'maybe') return
+  let at = skipBlank(line, end)
+  if (/["']/.test(line[at] ?? '')) {
+    const extent = valueExtent(line, at)
+    const value = line.slice(extent.start, extent.end)
+    const worth =
+      key.certainty === 'sure' &&
+      (looksRandom(value) || isFlag(name) || /[;]?\s*$/.test(line.slice(extent.end + 1, extent.end + 3)))
+    if (worth && accepts(value, key.certainty, extent, name) && !/^[a-z]+(?:[-_/][a-z]+)*$/.test(value))
+      scan.spans.add(extent.start, extent.end, key.rule)
+    return
+  }
+  const type = /^[05-9] (?=\S)/.exec(line.slice(at, at + 3))
+  if (type !== null) at += 2
+  const extent = valueExtent(line, at)
+  const value = line.slice(extent.start, extent.end)
+  if (value.length < 4 || isPlaceholder(value) || isCode(value) || isCount(value)) return
+  if (isFlag(name)) {
+    if (!/^-|^[A-Z_]+$|^\W+$/.test(value) && isSecretValue(value, key.certainty))
+      scan.spans.add(extent.start, extent.end, key.rule)
+    return
+  }
+  if (
+    directive.test(name)
+      ? /^[a-z]{2,5}$/.test(value)
+      : plainWord.test(value) || notBare.test(value) || !looksRandom(value)
+  )
+    return
+  if (key.certainty === 'sure' && isSecretValue(value, 'sure')) scan.spans.add(extent.start, extent.end, key.rule)
+  else if (start === 0 && isSecretValue(value, 'likely')) scan.spans.add(extent.start, extent.end, key.rule)
+}
+
+const phrase =
+  /((?:[ \t]+[\w@.'"()-]{1,60}){1,9}?)(?:[ \t]*[:=][ \t]*|(?<=\b(?:is|to|as|now))[ \t]+)["'`]?(\S{6,200}?)["'`]?[.]?\s*$/y
+
+/** "The password for bob has been set to: X". */
+function scanPhrase(scan: LineScan, end: number, key: KeyClass): void {
+  if (key.certainty !== 'sure' || !isSpace(scan.line.charCodeAt(end)) || scan.line.length - end > 600) return
+  phrase.lastIndex = end
+  const found = phrase.exec(scan.line)
+  const value = found?.[2] ?? ''
+  if (found === null || !looksRandom(value) || notBare.test(value) || isPlaceholder(value) || isCode(value)) return
+  const words = (found[1] ?? '').toLowerCase().split(/\s+/)
+  if (
+    words.some(
+      (word) => aboutWords.has(word) && !/^(?:user|for|set|generated|id|created|on|reset|changed|updated)$/.test(word),
+    )
+  )
+    return
+  const start = scan.line.lastIndexOf(value)
+  if (isSecretValue(value, 'sure')) scan.spans.add(start, start + value.length, key.rule)
+}
+
+/** `API key`, `client secret`: the word before belongs to the name when nothing but one blank is between. */
+function classifyWithWordBefore(scan: LineScan, start: number, name: string): KeyClass {
+  const own = scan.classify(name)
+  if (own.certainty !== 'none' && own.certainty !== 'maybe') return own
+  const before = /([A-Za-z]{2,20}) $/.exec(scan.line.slice(Math.max(0, start - 24), start))?.[1]
+  if (before === undefined) return own
+  const both = scan.classify(`${before}_${name}`)
+  return both.certainty === 'none' ? (own.certainty === 'maybe' ? both : own) : both
+}
+
+const blockMark = /^\s*[|>][+-]?\d?\s*(?:#.*)?$/
+
+function notePending(scan: LineScan, key: KeyClass, at: number): void {
+  if (key.certainty !== 'sure' && key.certainty !== 'likely') return
+  const rest = scan.line.slice(at, at + 40).trimEnd()
+  if (rest === '' || rest === '"') scan.pending = { rule: key.rule, kind: 'value' }
+  else if (blockMark.test(rest)) scan.pending = { rule: key.rule, kind: 'block' }
+  else if (rest === '{' || rest === '[') scan.pending = { rule: key.rule, kind: 'sibling' }
+}
+
+/** A secret that is named: `KEY=value` and all the other ways to write that. */
+export const scanAssignment: Scanner = (scan, position) => {
+  if (position < scan.namesDone) return
+  const { start, end } = nameAround(scan.line, position)
+  scan.namesDone = end
+  const name = scan.line.slice(start, end)
+  const key = classifyWithWordBefore(scan, start, name)
+  if (key.certainty === 'none') return
+  const { line } = scan
+  if (line[start - 1] === '<' || (line[start - 1] === ':' && line[start - 2] !== ' ')) {
+    const at = line[start - 1] === '<' ? stickyEnd(afterTag, line, end) : -1
+    if (at >= 0) {
+      const close = line.indexOf('<', at)
+      const stop = close < 0 ? line.length : close
+      const value = line.slice(at, Math.min(stop, at + 4096)).trimEnd()
+      if (isSecretValue(value, key.certainty) && !isProseValue(value)) scan.spans.add(at, at + value.length, key.rule)
+      return
+    }
+  }
+  const at = afterSeparator(line, end)
+  if (at < 0) {
+    scanSpaced(scan, start, end, name, key)
+    scanPhrase(scan, end, key)
+    return
+  }
+  if (line.startsWith(placeholderStart, at)) return
+  const jsonNumber = line[end] === '"'
+  if (!maskValue(scan, name, key, at, jsonNumber)) notePending(scan, key, at)
+}

@@ -1,0 +1,108 @@
+import type { Literal } from '../prefilter.ts'
+import type { Rule } from '../rule.ts'
+import { placeholderStart } from '../spans.ts'
+import { scanAssignment } from './assignment.ts'
+import { scanAuthorization, scanBasic, scanBearer, scanSignature } from './authorization.ts'
+import { commandPrograms, scanCommand, scanPiped, scanShortCommand } from './command-line.ts'
+import { scanCookie, scanCookieJar } from './cookie.ts'
+import { scanPrivateKey } from './private-key.ts'
+import type { Scanner } from './scan.ts'
+import { scanUrl, scanWebhook } from './url.ts'
+import { entropy } from './value-shape.ts'
+
+/** A scanner that costs stops when the line has cost enough. */
+const within =
+  (scanner: Scanner, cost: number): Scanner =>
+  (scan, position) => {
+    scan.budget -= cost
+    if (scan.budget > 0) scanner(scan, position)
+  }
+
+const names = `pass pwd secret token key cred auth psk mnemonic jwt seed session sid cookie signature salt otp senha
+  contrase kennwort wachtwoord parola hmac csrf xsrf community webhook sess pswd pword motdepasse dsn nonce`
+
+const reveals = `print-access-token print-identity-token get-login-password gopass passage generate-db-auth gh~auth
+  glab~auth auth:token secret-tool wg~gen pwgen openssl~rand whoami keygen chamber~read bw~get lpass~show rbw~get
+  sops~-d age-keygen mkpasswd op~read op~item vault~ pass~ secret auth token passwd .key pass-`
+
+const words = (text: string): readonly string[] =>
+  text
+    .split(/\s+/)
+    .filter((word) => word.length >= 3)
+    .map((word) => word.replaceAll('~', ' '))
+
+/** Literals that wake the scanners that need no vendor's rule. */
+export function coreLiterals(): readonly Literal<Scanner>[] {
+  const literal = (texts: readonly string[], tag: Scanner, exact = false): Literal<Scanner>[] =>
+    texts.map((text) => ({ text, tag, exact }))
+  const reveal: Scanner = (scan) => {
+    scan.command = true
+  }
+  const manifest: Scanner = (scan) => {
+    scan.manifest = true
+  }
+  const putty: Scanner = (scan, position) => {
+    scan.putty = Number(/^private-lines: (\d{1,3})/i.exec(scan.line.slice(position, position + 20))?.[1] ?? 0)
+  }
+  return [
+    ...literal(words(names), within(scanAssignment, 1)),
+    ...literal(['://'], within(scanUrl, 8)),
+    ...literal(['----BEGIN', '---- BEGIN'], within(scanPrivateKey, 32), true),
+    ...literal(['authorization'], within(scanAuthorization, 64)),
+    ...literal(['bearer'], within(scanBearer, 32)),
+    ...literal(['basic '], within(scanBasic, 32)),
+    ...literal(['signature=', 'sig=', 'response=', 'oauth_'], within(scanSignature, 32)),
+    ...literal(['cookie'], within(scanCookie, 32)),
+    ...literal(['TRUE\t/', 'FALSE\t/'], within(scanCookieJar, 256), true),
+    ...literal(commandPrograms(), within(scanCommand, 32), true),
+    ...literal([' -p ', ' -u ', ' alias set '], within(scanShortCommand, 300), true),
+    ...literal(['echo ', 'printf '], within(scanPiped, 256), true),
+    ...literal(
+      [
+        'discord',
+        'hooks.',
+        '.webhook.office',
+        'outlook.office',
+        'chat.googleapis',
+        'maker.ifttt',
+        'api.telegram',
+        'events.pagerduty',
+        '.logic.azure',
+        'hc-ping',
+      ],
+      within(scanWebhook, 256),
+    ),
+    ...literal(words(reveals), reveal),
+    ...literal(['private-lines:'], putty),
+    ...literal(['apiversion', 'kind:', 'kind"', '"kind', 'data:', 'data":', 'stringdata'], manifest),
+  ]
+}
+
+/** Compiles the rule when one of its prefixes is met for the first time. */
+export function createRuleScanner(rule: Rule): Scanner {
+  let pattern: RegExp | undefined
+  return ({ line, spans }, position) => {
+    if (rule.inWord !== true && /\w/.test(line[position - 1] ?? ' ') && !afterEscape(line, position)) return
+    pattern ??= new RegExp(rule.pattern, rule.anyCase === true ? 'diy' : 'dy')
+    pattern.lastIndex = position
+    const found = pattern.exec(line)
+    const at = found?.indices?.[1] ?? found?.indices?.[0]
+    if (at === undefined) return
+    const text = line.slice(at[0], at[1])
+    if (rule.entropy !== undefined && entropy(text) < rule.entropy) return
+    if (rule.stopWords?.some((word) => text.toLowerCase().includes(word)) === true) return
+    spans.add(at[0], at[1], rule.id)
+  }
+}
+
+/** `\nAKIA…` and `%3DAKIA…`: the letter before belongs to the escape. */
+const afterEscape = (line: string, position: number): boolean =>
+  /\\[nrt]$|%[0-9A-Fa-f]{2}$/.test(line.slice(Math.max(0, position - 3), position))
+
+/** Masks a text that is known to be secret. */
+export function createExactScanner(secret: string): Scanner {
+  return ({ line, spans }, position) => {
+    if (line.startsWith(placeholderStart, position)) return
+    spans.add(position, position + secret.length, 'known-secret')
+  }
+}

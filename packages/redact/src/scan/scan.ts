@@ -1,0 +1,60 @@
+import type { Spans } from '../spans.ts'
+import type { KeyClass } from './key-name.ts'
+
+/** One line (or one window of an overlong one) while it is being read. */
+export interface LineScan {
+  readonly line: string
+  readonly spans: Spans
+  readonly classify: (name: string) => KeyClass
+  /** Characters that may still be looked at more than once: a hostile line costs no more than a fixed multiple of its length. */
+  budget: number
+  /** Names that end before here have been looked at. */
+  namesDone: number
+  /** A line of a manifest that tells which object is being read. */
+  manifest: boolean
+  /** A command that may print a secret. */
+  command: boolean
+  /** Lines of a PuTTY private key that follow. */
+  putty: number
+  /** What stood before the begin marker of a private key whose body follows on the next lines. */
+  privateKeyPrefix: string | undefined
+  /** A name at the end of the line whose value may stand on the next one. */
+  pending: { readonly rule: string; readonly kind: 'block' | 'value' | 'sibling' } | undefined
+}
+
+/** Looks at a line from where one of its literals begins. */
+export type Scanner = (scan: LineScan, position: number) => void
+
+const nameCharacter = (code: number): boolean =>
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 48 && code <= 57) ||
+  code === 95 ||
+  code === 45 ||
+  code === 46
+
+/** The name (letters, digits, `_`, `-`, `.`) around a position, at most 64 characters to either side. */
+export function nameAround(line: string, position: number): { readonly start: number; readonly end: number } {
+  let start = position
+  while (start > 0 && position - start < 64 && nameCharacter(line.charCodeAt(start - 1))) start--
+  let end = position
+  const limit = Math.min(line.length, position + 64)
+  while (end < limit && nameCharacter(line.charCodeAt(end))) end++
+  return { start, end }
+}
+
+export const isSpace = (code: number): boolean => code === 32 || code === 9
+
+/** Skips blanks and terminal colours. */
+export function skipBlank(line: string, from: number): number {
+  let index = from
+  for (;;) {
+    const code = line.charCodeAt(index)
+    if (isSpace(code)) index++
+    else if (code === 27 && line[index + 1] === '[') {
+      let end = index + 2
+      while (end < index + 16 && /[0-9;]/.test(line[end] ?? '')) end++
+      index = end + 1
+    } else return index
+  }
+}

@@ -1,0 +1,104 @@
+import { placeholderStart } from '../spans.ts'
+import type { Certainty } from './key-name.ts'
+import { statusWords } from './words.ts'
+
+/** Shape tests read no more than this of a value, so that they cost the same however long it is. */
+const longestTested = 256
+
+/** Bits per character. */
+export function entropy(text: string): number {
+  const counts = new Map<string, number>()
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
+  let bits = 0
+  for (const count of counts.values()) {
+    const share = count / text.length
+    bits -= share * Math.log2(share)
+  }
+  return bits
+}
+
+/** What programs print instead of a secret, and what people write where one belongs. */
+export function isPlaceholder(whole: string): boolean {
+  const value = whole.slice(0, longestTested)
+  if (value === '' || value.startsWith(placeholderStart)) return true
+  if (statusWords.has(value.toLowerCase())) return true
+  if (/^(?:\$\{.*\}?|\$\(.*|\$[A-Za-z_]\w*|\$\d|\{\{.*|%[A-Za-z_]\w*%|<[^<>]*>|\(.*\)|\[.*\]|@\w+@|#\{.*)$/.test(value))
+    return true
+  if (/^(.)\1*$/.test(value) || /^[*x•.●#\-_=~]{3,}\S{0,4}$/i.test(value) || /\*{4,}|•{3,}|x{6,}/i.test(value))
+    return true
+  if (
+    /^(?:your|my|the|some|insert|enter|replace|change|example|sample|dummy|test)[-_ ](?:[a-z]+[-_ ]){0,5}[a-z]+$/i.test(
+      value,
+    )
+  )
+    return true
+  return (
+    /^(?:<|\[)?(?:hidden|redacted|masked|sensitive|removed|filtered|protected)\b/i.test(value) ||
+    value.startsWith('ENC[')
+  )
+}
+
+/** Source text that computes a value: a call, a lookup, a type. */
+export function isCode(value: string): boolean {
+  return (
+    /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)*[([]/.test(value) ||
+    /^(?:this|self|process|os|env|config|settings|req|request|ctx|params|data|var|local|module|each|args|options|props)(?:\.|->|::)[A-Za-z_]/.test(
+      value,
+    ) ||
+    /^(?:=|!|&&|\|\||\?|>|<(?!\S*>))/.test(value) ||
+    value === '{' ||
+    value === '['
+  )
+}
+
+const isPlace = (value: string): boolean =>
+  value.length < longestTested &&
+  /^(?:~|\.{0,2})\/[\w.@~-]+(?:\/[\w.@~-]*)*$/.test(value) &&
+  !/[A-Z].*\d|\d.*[A-Z]/.test(value)
+const isUuid = (value: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+const isDigest = (value: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value)
+
+/** Values that are public whatever they are called: fingerprints, public keys, digests with their name in front. */
+export function isPublic(value: string): boolean {
+  return /^(?:SHA(?:1|256|384|512)[:-]|sha(?:1|256|384|512)[:-]|MD5:|(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|sk-ssh-\S+) AAAA|AAAA[BCE][0-9A-Za-z]|age1[0-9a-z]|-----BEGIN (?:CERT|PUBLIC)|arn:aws|MIIB?[0-9A-Za-z]{2}ANBgkqhkiG9w0BAQEFAAOC)/.test(
+    value,
+  )
+}
+
+/** Mixed enough that nobody would write it as a word. */
+export function looksRandom(whole: string): boolean {
+  const value = whole.slice(0, longestTested)
+  if (value.length < 6) return false
+  const digit = /\d/.test(value)
+  const letter = /[A-Za-z]/.test(value)
+  if (digit && letter) return true
+  if (/[a-z][A-Z].*[A-Z]|[A-Z]{2}[a-z].*[a-z][A-Z]/.test(value) && value.length >= 10) return true
+  return /[^\w\s.,:;/-]/.test(value) && letter && value.length >= 8
+}
+
+function isLongRandom(whole: string): boolean {
+  const value = whole.slice(0, longestTested)
+  if (value.length < 16 || /\s/.test(value) || isUuid(value) || isDigest(value)) return false
+  if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return false
+  if (
+    /^\d{4}-\d\d-\d\d[T ]|^(?:\d+\.){2,}|^[\w.-]+\.(?:js|css|ts|py|go|rs|html?|json|ya?ml|png|svg|log|conf)$|^[a-z]+(?:[-_.:/][a-z]+)*[-_.:/]?\d*$/i.test(
+      value,
+    )
+  )
+    return false
+  if (/[/\\].*[/\\]/.test(value) && !/[+=]/.test(value) && /^[\w./\\:-]+$/.test(value)) return false
+  return entropy(value) >= 3
+}
+
+/** Whether a value under a name of this certainty is to be masked. */
+export function isSecretValue(value: string, certainty: Certainty): boolean {
+  if (certainty === 'none' || isPlaceholder(value) || isPublic(value)) return false
+  if (certainty === 'maybe') return isLongRandom(value)
+  if (isPlace(value)) return false
+  return certainty === 'sure' ? true : value.length >= 6 && looksRandom(value)
+}
+
+/** A sentence, not a secret. */
+export function isProseValue(value: string): boolean {
+  return /^[A-Za-z][a-z']*[,.]?(?: [A-Za-z0-9'"-]+[,.:]?){2,}[.!?]?$/.test(value.slice(0, longestTested))
+}

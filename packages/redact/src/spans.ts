@@ -1,0 +1,48 @@
+/** How every placeholder begins; what already carries it is never masked again. */
+export const placeholderStart = '[REDACTED:'
+
+/** The text that stands where a secret stood. */
+export const placeholder = (rule: string): string => `${placeholderStart}${rule}]`
+
+interface Span {
+  readonly start: number
+  readonly end: number
+  readonly rule: string
+  readonly before: string
+  readonly after: string
+}
+
+/** What the scanners found in one line: stretches to mask, each with the rule that asked for it. */
+export class Spans {
+  #items: Span[] = []
+
+  get empty(): boolean {
+    return this.#items.length === 0
+  }
+
+  /** `wrap` is put around the placeholder: a quote where a bare JSON number stood. */
+  add(start: number, end: number, rule: string, wrap = ''): void {
+    if (end > start) this.#items.push({ start, end, rule, before: wrap, after: wrap })
+  }
+
+  covers(start: number, end: number): boolean {
+    return this.#items.some((item) => item.start <= start && end <= item.end)
+  }
+
+  /** Drops what `keep` refuses. */
+  filter(keep: (start: number, end: number) => boolean): void {
+    this.#items = this.#items.filter((item) => keep(item.start, item.end))
+  }
+
+  /** Overlaps become one stretch from the first start to the last end, named by whoever started first (longest on a tie). */
+  merged(): readonly Span[] {
+    const sorted = this.#items.toSorted((a, b) => a.start - b.start || b.end - a.end)
+    const merged: Span[] = []
+    for (const item of sorted) {
+      const last = merged.at(-1)
+      if (last === undefined || item.start >= last.end) merged.push(item)
+      else if (item.end > last.end) merged[merged.length - 1] = { ...last, end: item.end }
+    }
+    return merged
+  }
+}

@@ -1,0 +1,37 @@
+/** What one line leaves for the next ones. */
+export interface Carry {
+  /** Inside a private key. */
+  key: { readonly shape: string; lines: number; blank: number; short: boolean } | undefined
+  /** Lines left of `Private-Lines: n`. */
+  putty: number
+  /** Inside a YAML block under a secret's name. */
+  block: { readonly rule: string; readonly indent: number } | undefined
+  /** The next line that is a single word is a secret. */
+  expect: { readonly rule: string; lines: number; readonly sure: boolean } | undefined
+  /** A `value:` on the next lines belongs to a secret's name. */
+  sibling: { readonly rule: string; lines: number } | undefined
+  /** The Kubernetes object being read. */
+  kube: { secret: boolean; apiLines: number; dataIndent: number }
+}
+
+/** Nothing carried. */
+export const emptyCarry = (): Carry => ({
+  key: undefined,
+  putty: 0,
+  block: undefined,
+  expect: undefined,
+  sibling: undefined,
+  kube: { secret: false, apiLines: 0, dataIndent: -1 },
+})
+
+/** Whether the next line has to be looked at even when no literal is in it. */
+export const isWaiting = (carry: Carry): boolean =>
+  carry.key !== undefined ||
+  carry.putty > 0 ||
+  carry.block !== undefined ||
+  carry.expect !== undefined ||
+  carry.sibling !== undefined ||
+  carry.kube.apiLines > 0 ||
+  carry.kube.dataIndent >= 0
+
+export const indentOf = (line: string): number => line.length - line.trimStart().length

@@ -1,0 +1,41 @@
+import { shapeOf } from '../scan/private-key.ts'
+import type { Spans } from '../spans.ts'
+import type { Carry } from './carry.ts'
+
+const header =
+  /^[\s>|+-]*(?:Proc-Type|DEK-Info|Comment|Version|Hash|Charset|Subject|Key-Derivation|MessageID)\b[^\n]{0,200}$/
+const trailingRun = /([A-Za-z0-9+/=]+)(?:\\+n|\\)?["',+; ]*$/
+const longestKeyLines = 400
+
+/** Masks the line if it goes on with the private key that was begun; otherwise the key is over. */
+export function continueKey(carry: Carry, line: string, spans: Spans): void {
+  const state = carry.key
+  if (state === undefined) return
+  const text = line.trimEnd()
+  const run = trailingRun.exec(text.slice(-400))
+  const width = run?.[1]?.length ?? 0
+  const start = run === null ? 0 : Math.max(0, text.length - 400) + run.index
+  const before = text.slice(0, start)
+  const aligned = /^[\s"'>+|#*-]*$/.test(before) || shapeOf(before) === state.shape
+  const blank = text === '' || shapeOf(`${text} `).trim() === state.shape.trim()
+  if (state.lines === 0 && state.blank < 8 && (blank || header.test(text))) state.blank++
+  else if (aligned && !state.short && state.lines < longestKeyLines && isBody(run?.[1] ?? '', state.lines)) {
+    spans.add(start, start + width, 'private-key')
+    state.lines++
+    state.short = width < 40
+  } else carry.key = undefined
+}
+
+function isBody(run: string, linesBefore: number): boolean {
+  if (run.length >= 40) return true
+  if (linesBefore === 0) return run.length >= 16 && /\d/.test(run)
+  return run.length > 0 && (/[0-9+/=]/.test(run) || /[a-z].*[A-Z]|[A-Z].*[a-z]/.test(run))
+}
+
+/** The lines that `Private-Lines: n` announced. */
+export function continuePutty(carry: Carry, line: string, spans: Spans): void {
+  if (carry.putty <= 0) return
+  const text = line.trimEnd()
+  if (/^[A-Za-z0-9+/=]{1,100}$/.test(text)) spans.add(0, text.length, 'private-key')
+  carry.putty--
+}

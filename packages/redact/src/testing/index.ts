@@ -1,0 +1,1 @@
+export { expandSpecimen } from './specimen.ts'
