@@ -21,6 +21,16 @@ export const library = (
 export const internal = (entry: Record<string, string> = { index: 'src/index.ts' }) =>
   defineConfig({ ...shared, entry, dts: false })
 
+/** zod brings its messages in fifty languages, half a megabyte to parse at every start; ours are English. */
+const englishZod: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'english-zod',
+  setup: (build) => {
+    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js'",
+    }))
+  },
+}
+
 /**
  * A program: one file that starts fast. Everything is inside but ssh2, which stays a dependency and is imported at the first
  * connection (`await import('ssh2')`). Its script is `bundle`, not `build`: it waits for no package.
@@ -39,6 +49,7 @@ export const app = (entry: Record<string, string> = { index: 'src/main.ts' }) =>
     esbuildOptions: (options) => {
       options.conditions = ['source', 'module']
     },
+    esbuildPlugins: [englishZod],
     noExternal: [/^(?!ssh2$)/],
     // Named so that an entry which imports createRequire itself does not collide with it.
     banner: {
