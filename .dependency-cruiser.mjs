@@ -179,7 +179,14 @@ const general = [
     comment: 'what is imported stands in the package.json of the package that imports it',
     severity: 'error',
     from: { path: '^(packages|apps)/[^/]+/src/', pathNot: isTest },
-    to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['core', 'type-only'] },
+    to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'declared-for-users',
+    comment: 'what a package imports is installed with it; a program has its imports inside',
+    severity: 'error',
+    from: { path: '^packages/[^/]+/src/', pathNot: isTestOrFake },
+    to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
   },
 ]
 

@@ -60,6 +60,7 @@ const general = [
   plant('no-cycle', 'packages/audit/src', "import './planted-no-cycle-back.ts'\n"),
   plant('resolvable', 'packages/audit/src', "import './not-there.ts'\n"),
   plant('declared', 'packages/kernel/src', "import 'undeclared'\n"),
+  plant('declared-for-users', 'packages/ca/src', "import 'only-for-tests'\n"),
 ]
 
 /** At least one violation of every rule of `.dependency-cruiser.mjs`. */

@@ -17,7 +17,7 @@ export const repository = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Packages of the table that are still to be written, and outside things that the rules name. */
 const future = ['approvals', 'ca']
-const outside = ['ssh2', 'zod', 're2js', 'jose', 'undeclared', '@modelcontextprotocol/sdk']
+const outside = ['ssh2', 'zod', 're2js', 'jose', 'undeclared', 'only-for-tests', '@modelcontextprotocol/sdk']
 
 const write = (path: string, text: string) => {
   mkdirSync(dirname(path), { recursive: true })
@@ -43,7 +43,8 @@ export const makeSkeleton = (files: Readonly<Record<string, string>>): string =>
   for (const name of new Set([...readdirSync(join(repository, 'packages')), ...future])) {
     const manifest = join(repository, 'packages', name, 'package.json')
     const text = existsSync(manifest) ? readFileSync(manifest, 'utf8') : standIn
-    write(join(root, 'packages', name, 'package.json'), text)
+    const planted = { ...manifestOf(text), devDependencies: { 'only-for-tests': '1' } }
+    write(join(root, 'packages', name, 'package.json'), JSON.stringify(planted))
     for (const { source } of Object.values(manifestOf(text).exports))
       write(join(root, 'packages', name, source), 'export {}\n')
     symlinkSync(`../../packages/${name}`, join(scope, name))
