@@ -1,0 +1,69 @@
+import { realpathSync } from 'node:fs'
+import { isSshMcpError, printable } from '@sshmcp/kernel'
+import { Command, CommanderError } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
+import { addGlobalOptions, type CommandContext } from './command.ts'
+import { addAudit } from './commands/audit.ts'
+import { addDemo } from './commands/demo.ts'
+import { addInit } from './commands/init.ts'
+import { addRun } from './commands/run.ts'
+import { addStart } from './commands/start.ts'
+import { exitCode, exitCodeOf } from './exit-code.ts'
+import type { Terminal } from './terminal.ts'
+
+const commands = [addStart, addInit, addDemo, addRun, addAudit]
+
+/** Runs the command line and resolves with the exit code of the process. */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = exitCode.done
+  const context: CommandContext = {
+    terminal,
+    version: manifest.version,
+    script: realpathSync(process.argv[1] ?? '.'),
+    exit: (wanted) => {
+      code = wanted
+    },
+  }
+  const program = build(context)
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+  } catch (error) {
+    return report(error, terminal)
+  }
+  return code
+}
+
+function build(context: CommandContext): Command {
+  const { terminal } = context
+  const program = addGlobalOptions(new Command('sshmcp'))
+    .description(
+      'Lets AI assistants manage Linux servers over SSH: approved templates, approvals, redaction, a journal.',
+    )
+    .version(context.version, '--version', 'print the version')
+    .helpOption('--help', 'show help')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.complain(text) })
+  for (const add of commands) add(program, context)
+  for (const command of descendants(program)) {
+    addGlobalOptions(command).helpOption('--help', 'show help').exitOverride().copyInheritedSettings(program)
+  }
+  return program
+}
+
+function descendants(command: Command): readonly Command[] {
+  return command.commands.flatMap((child) => [child, ...descendants(child)])
+}
+
+function report(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) {
+    // Help and version end the program by an error of their own, with exit code 0.
+    return error.exitCode === 0 ? exitCode.done : exitCode.misused
+  }
+  if (!isSshMcpError(error)) throw error
+  terminal.complain(
+    `${terminal.colors.red('error')} ${error.code}: ${printable(error.message)}\n${printable(error.next)}\n`,
+  )
+  return exitCodeOf(error.code)
+}

@@ -1,0 +1,1 @@
+import { homedir } from 'node:os'

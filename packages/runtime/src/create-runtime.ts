@@ -1,0 +1,131 @@
+import { type Journal as AuditJournal, type AuditSource, type AuditStore, openJournal, readEvents } from '@sshmcp/audit'
+import { createIdentity } from '@sshmcp/identity'
+import { type Clock, type IdSource, type Principal, randomIds, systemClock } from '@sshmcp/kernel'
+import { type CallHooks, closedGate, createPipeline, type Pipeline } from '@sshmcp/pipeline'
+import { catalogFor } from '@sshmcp/policy'
+import { createRedactor, type Redactor } from '@sshmcp/redact'
+import { createSessions, type OwnedHosts, type Sessions } from '@sshmcp/sessions'
+import { catalog, type ToolServices } from '@sshmcp/tools'
+import type { SshTransport } from '@sshmcp/transport'
+import { openStore, sshTransport } from './adapters.ts'
+import type { Config } from './config.ts'
+import { journalOfCalls } from './journal-adapter.ts'
+import { readJournal } from './read-journal.ts'
+
+/** What stands outside and can be replaced, so that an app is tested whole without a network or a disk. */
+export interface Adapters {
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly transport: SshTransport
+  readonly auditStore: AuditStore
+}
+
+export interface Runtime {
+  readonly pipeline: Pipeline<ToolServices>
+  /** Ends what runs, closes every connection, writes the journal's last words. */
+  close(): Promise<void>
+}
+
+export interface RuntimeOptions {
+  readonly adapters?: Partial<Adapters>
+  readonly version: string
+  /** Lines for people, on stderr as a rule. Never a secret. */
+  readonly log: (line: string) => void
+}
+
+/**
+ * Names the concrete adapters once and returns a working pipeline.
+ *
+ * @throws the journal's codes when it cannot be opened: nothing may run without one
+ */
+export async function createRuntime(config: Config, options: RuntimeOptions): Promise<Runtime> {
+  const { clock = systemClock, ids = randomIds } = options.adapters ?? {}
+  const redactor = createRedactor({ secrets: secretsOf(config) })
+  const store = options.adapters?.auditStore ?? (await openStore(config, clock))
+  const journal = await openJournal({
+    store,
+    clock,
+    ids,
+    redactValue: (value) => redactor.redactValue(value).value,
+    writer: { version: options.version, pid: process.pid },
+  })
+  await journal.append({ kind: 'config', detail: configDetail(config) })
+  const sessions = createSessions({
+    transport: options.adapters?.transport ?? sshTransport(config, clock),
+    clock,
+    ids,
+    outputFilter: () => redactor.stream(),
+    limits: config.settings,
+  })
+  const pipeline = createPipeline<ToolServices>({
+    tools: catalog,
+    rules: config.rules,
+    authenticate: authenticator(config, clock),
+    journal: journalOfCalls(journal),
+    redactor: { text: (text) => redactor.redact(text).text, value: (value) => redactor.redactValue(value).value },
+    gate: closedGate,
+    clock,
+    ids,
+    bind: binder({ config, sessions, store }),
+    onFault: (auditId, cause) => options.log(`${auditId}: ${describe(cause, redactor)}`),
+  })
+  return { pipeline, close: () => closeAll(sessions, journal) }
+}
+
+function authenticator(config: Config, clock: Clock) {
+  const identity = createIdentity({ entries: () => config.identities, login: config.login, clock })
+  return identity.authenticate.bind(identity)
+}
+
+function binder({ config, sessions, store }: { config: Config; sessions: Sessions; store: AuditSource }) {
+  return (principal: Principal, hooks: CallHooks): ToolServices => ({
+    hosts: hooked(sessions.forOwner(principal.userId), hooks),
+    catalog: catalogFor(principal, config.rules),
+    journal: readJournal(store),
+  })
+}
+
+/** The owner's hosts, telling the road about each connection before anything is sent over it. */
+function hooked(hosts: OwnedHosts, hooks: CallHooks): OwnedHosts {
+  return {
+    ...hosts,
+    exec: (host, command, options) =>
+      hosts.exec(host, command, {
+        ...options,
+        onConnected: async ({ hostKeyFingerprint, login, authenticatedWith }) => {
+          await hooks.connected({
+            host_key_fingerprint: hostKeyFingerprint,
+            login: `${login}@${host.hostname}:${host.port}`,
+            authenticated_with: authenticatedWith,
+          })
+        },
+      }),
+  }
+}
+
+function configDetail({ files, rules, identities }: Config) {
+  return {
+    files: files.map(({ name, sha256 }) => ({ name, sha256 })),
+    hosts: rules.hosts.map(({ hostId }) => hostId),
+    templates: rules.templates.map(({ templateId }) => templateId),
+    identities: identities.map(({ userId }) => userId),
+  }
+}
+
+/** Everything that this process itself must never show. */
+function secretsOf({ credential }: Config): readonly string[] {
+  return credential.kind === 'bearer' ? [credential.token.reveal()] : []
+}
+
+function describe(cause: unknown, redactor: Redactor): string {
+  const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+  return redactor.redact(text).text
+}
+
+async function closeAll(sessions: Sessions, journal: AuditJournal): Promise<void> {
+  try {
+    await sessions.close()
+  } finally {
+    await journal.close()
+  }
+}

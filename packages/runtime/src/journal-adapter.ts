@@ -1,0 +1,75 @@
+import type { AuditEvent, Journal as AuditJournal, AuditKind } from '@sshmcp/audit'
+import { type Action, hostOf } from '@sshmcp/kernel'
+import type { CallOutcome, CallRecord, Journal } from '@sshmcp/pipeline'
+
+/** Puts calls into the journal's words. */
+export function journalOfCalls(journal: AuditJournal): Journal {
+  return {
+    async intent(record) {
+      await journal.append({ kind: 'intent', ...about(record) })
+    },
+    async outcome(record, outcome) {
+      await journal.append({ kind: 'outcome', ...about(record), ...ending(outcome) })
+    },
+    async single(record, outcome) {
+      await journal.append({ kind: kindOf(outcome), ...about(record), ...ending(outcome) })
+    },
+  }
+}
+
+function kindOf(outcome: CallOutcome): AuditKind {
+  return outcome.error === undefined ? 'read' : 'decision'
+}
+
+function about({
+  operationId,
+  tool,
+  principal,
+  client,
+  action,
+  approvalRequestId,
+}: CallRecord): Omit<AuditEvent, 'kind'> {
+  return {
+    operation_id: operationId,
+    tool,
+    user_id: principal?.userId,
+    client,
+    approval_request_id: approvalRequestId,
+    ...(action === undefined ? {} : aboutAction(action)),
+  }
+}
+
+function aboutAction(action: Action): Omit<AuditEvent, 'kind'> {
+  const host_id = hostOf(action)?.hostId
+  switch (action.verb) {
+    case 'host.exec': {
+      const { templateId, line, stdin } = action.command
+      return { host_id, template_id: templateId, command: line, ...(stdin === '' ? {} : { detail: { stdin } }) }
+    }
+    case 'host.facts':
+      return { host_id, command: action.line, detail: { stdin: action.stdin } }
+    case 'catalog.read':
+      return { host_id, detail: { what: action.what } }
+    case 'audit.read':
+      return { detail: { filter: action.filter } }
+  }
+}
+
+function ending({ status, error, connection, durationMs, detail }: CallOutcome): Omit<AuditEvent, 'kind'> {
+  const { exit_code, ...rest } = detail
+  const exitCode = typeof exit_code === 'number' || exit_code === null ? { exit_code } : {}
+  return {
+    status,
+    ...exitCode,
+    ...(error === undefined ? {} : { code: error.code }),
+    ...(connection === undefined
+      ? {}
+      : { host_key_fingerprint: connection.host_key_fingerprint, connection: connection.login }),
+    detail: {
+      duration_ms: durationMs,
+      ...rest,
+      ...(error === undefined ? {} : { message: error.message }),
+      ...(connection?.authenticated_with === undefined ? {} : { authenticated_with: connection.authenticated_with }),
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { kernelErrors } from '@sshmcp/kernel'
+import type { ConfigText } from '@sshmcp/policy'
+import type { ReadFile } from '../config.ts'
+
+/** Reads configuration files, remembering the digest of each. Refuses what another user could have written. */
+export class ConfigFiles {
+  readonly read: ReadFile[] = []
+
+  /** @throws CONFIG_INVALID when it is missing, unreadable or writable by others */
+  required(path: string, cure: string): ConfigText {
+    const file = this.optional(path)
+    if (file === undefined) throw invalid(`${path} does not exist.`, cure)
+    return file
+  }
+
+  /** Undefined when there is no such file. @throws CONFIG_INVALID when it is unreadable or writable by others */
+  optional(path: string): ConfigText | undefined {
+    if (!existsSync(path)) return undefined
+    refuseForeignHands(dirname(path))
+    refuseForeignHands(path)
+    const text = readText(path)
+    this.read.push({ name: path, sha256: createHash('sha256').update(text).digest('hex') })
+    return { text, source: path }
+  }
+}
+
+/** A token from its file: one line, readable by its owner alone. @throws CONFIG_INVALID */
+export function readTokenFile(path: string): string {
+  if (!existsSync(path))
+    throw invalid(`${path} (SSH_MCP_AUTH_TOKEN_FILE) does not exist.`, 'Correct the path or unset the variable.')
+  const { mode, uid } = statSync(path)
+  if ((mode & 0o077) !== 0)
+    throw invalid(`${path} holds a token and is open to others (mode ${octal(mode)}).`, `Run: chmod 600 ${path}`)
+  refuseForeignOwner(path, uid)
+  return readText(path).trim()
+}
+
+/** The nearest folder above (or at) a path that is a git work tree. */
+export function workTreeOf(path: string): string | undefined {
+  for (let folder = path; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder
+    if (dirname(folder) === folder) return undefined
+  }
+}
+
+export function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || !(way === '..' || way.startsWith('../'))
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'unreadable'
+    throw kernelErrors.error('CONFIG_INVALID', {
+      message: `${path} cannot be read: ${why}.`,
+      next: 'Make it readable for the account that runs this server.',
+      cause,
+    })
+  }
+}
+
+function refuseForeignHands(path: string): void {
+  const { mode, uid } = statSync(path)
+  refuseForeignOwner(path, uid)
+  const isSticky = (mode & 0o1000) !== 0
+  if ((mode & 0o022) !== 0 && !isSticky) {
+    throw invalid(`${path} can be written by other users (mode ${octal(mode)}).`, `Run: chmod go-w ${path}`)
+  }
+}
+
+function refuseForeignOwner(path: string, uid: number): void {
+  const own = process.getuid?.()
+  if (own !== undefined && uid !== own && uid !== 0) {
+    throw invalid(
+      `${path} belongs to another user (uid ${uid}).`,
+      'Take a copy that belongs to the account that runs this server.',
+    )
+  }
+}
+
+/** Whether a path is a folder itself, not a link to one. */
+export function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+function octal(mode: number): string {
+  return (mode & 0o7777).toString(8).padStart(4, '0')
+}
+
+function invalid(message: string, next: string) {
+  return kernelErrors.error('CONFIG_INVALID', { message, next })
+}
