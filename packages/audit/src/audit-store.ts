@@ -18,6 +18,10 @@ export interface KnownCheckpoint {
   readonly time: string
   /** True when it closed its segment. */
   readonly seals: boolean
+  /** The signed note over those entries. */
+  readonly note: string
+  /** Leaf of the entry that holds it. */
+  readonly leaf: string
 }
 
 /** The chain as it is inside the store's exclusive section. Only true until `commit` returns. */
@@ -39,6 +43,8 @@ export interface ChainHead {
   /** Writers that opened and did not close: their id, and what the store knows them by. */
   readonly writers: ReadonlyMap<string, string>
   readonly checkpoint: KnownCheckpoint | undefined
+  /** The note that was published last, as it stood when this process began to read. */
+  readonly published: string | undefined
   /** A log of an older format found in the same place, for the very first entry. */
   readonly predecessor: { readonly name: string; readonly bytes: number; readonly sha256: string } | undefined
 }
@@ -49,6 +55,8 @@ export interface Batch {
   readonly lines: readonly Uint8Array[]
   /** A signed note over the chain with these lines, to be kept beside the segments. */
   readonly note?: string | undefined
+  /** What this journal is, kept once and for all when its first lines are written. */
+  readonly description?: string | undefined
 }
 
 /** A file of the journal. */
@@ -66,6 +74,8 @@ export interface AuditSource {
   read(segment: string, offset: number, length: number): Promise<Uint8Array>
   /** The newest note that was published; undefined when there never was one. */
   note(): Promise<string | undefined>
+  /** What was said of this journal when it began; undefined when there is none. */
+  description(): Promise<string | undefined>
 }
 
 /**

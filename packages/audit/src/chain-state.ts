@@ -1,8 +1,13 @@
 import type { AuditEntry } from './audit-event.ts'
 import type { ChainHead, KnownCheckpoint, PendingIntent, VoidLine } from './audit-store.ts'
+import { noteIn } from './checkpoint.ts'
 import { isRecord, linePrefix, maxLineBytes, parseLine } from './entry-line.ts'
 import { auditErrors } from './errors.ts'
 import { genesis, leafOf } from './leaf.ts'
+import { Ledger } from './ledger.ts'
+
+/** A file that is complete, as the next one names it. */
+type FileDigest = { readonly name: string; readonly bytes: number; readonly sha256: string }
 
 /**
  * The chain as far as it has been read: what an `AuditStore` keeps between two sections.
@@ -16,11 +21,42 @@ export class ChainState implements ChainHead {
   time = ''
   readonly voids: VoidLine[] = []
   segment: { name: string; bytes: number; since: string } | undefined
-  previous: { readonly name: string; readonly bytes: number; readonly sha256: string } | undefined
-  readonly pending = new Map<string, PendingIntent>()
-  readonly writers = new Map<string, string>()
+  previous: FileDigest | undefined
   checkpoint: KnownCheckpoint | undefined
-  predecessor: { readonly name: string; readonly bytes: number; readonly sha256: string } | undefined
+  predecessor: FileDigest | undefined
+  published: string | undefined
+  #ledger = new Ledger()
+
+  /**
+   * A state that begins at a `checkpoint` entry instead of the first, so that opening does not depend on the length of
+   * the journal. That entry is the first to be accepted.
+   *
+   * @returns undefined when the line is no checkpoint
+   */
+  static resume(line: Uint8Array, segment: string, offset: number): ChainState | undefined {
+    const entry = parseLine(line)
+    const prefix = linePrefix(line)
+    if (entry?.kind !== 'checkpoint' || prefix === undefined) return undefined
+    const detail = isRecord(entry.detail) ? entry.detail : {}
+    const state = new ChainState()
+    state.size = prefix.seq
+    state.leaf = prefix.prev
+    state.segment = {
+      name: segment,
+      bytes: offset,
+      since: typeof detail.since === 'string' ? detail.since : entry.time,
+    }
+    state.#ledger = Ledger.from(entry)
+    return state
+  }
+
+  get pending(): ReadonlyMap<string, PendingIntent> {
+    return this.#ledger.pending
+  }
+
+  get writers(): ReadonlyMap<string, string> {
+    return this.#ledger.writers
+  }
 
   /**
    * Takes the next line, newline not included.
@@ -30,18 +66,19 @@ export class ChainState implements ChainHead {
    */
   accept(line: Uint8Array): 'entry' | 'void' {
     const entry = line.length > maxLineBytes ? undefined : parseLine(line)
+    this.#countBytes(line.length)
     if (entry === undefined) {
-      this.#countBytes(line.length)
       this.voids.push({ leaf: leafOf(line), bytes: line.length })
       return 'void'
     }
     this.#mustFollow(entry, linePrefix(line)?.prev)
-    this.#countBytes(line.length)
     this.#settleVoids(entry)
-    this.#follow(entry)
+    this.#ledger.follow(entry)
     this.size = entry.seq + 1
     this.leaf = leafOf(line)
     this.time = entry.time
+    if (entry.kind === 'segment' && this.segment !== undefined) this.segment.since = entry.time
+    if (entry.kind === 'checkpoint') this.#mark(entry)
     return 'entry'
   }
 
@@ -64,36 +101,11 @@ export class ChainState implements ChainHead {
     this.voids.length = 0
   }
 
-  #follow(entry: AuditEntry): void {
-    const operation = entry.operation_id
-    const detail = isRecord(entry.detail) ? entry.detail : {}
-    switch (entry.kind) {
-      case 'open':
-        this.writers.set(entry.writer, typeof detail.identity === 'string' ? detail.identity : '')
-        break
-      case 'close':
-        this.writers.delete(typeof detail.writer === 'string' ? detail.writer : entry.writer)
-        break
-      case 'intent':
-        if (operation !== undefined) this.pending.set(operation, { seq: entry.seq, writer: entry.writer })
-        break
-      case 'outcome':
-      case 'orphaned':
-        if (operation !== undefined) this.pending.delete(operation)
-        break
-      case 'segment':
-        if (this.segment !== undefined) this.segment.since = entry.time
-        break
-      case 'checkpoint':
-        this.checkpoint = { size: entry.seq, time: entry.time, seals: detail.seals === true }
-        if (detail.seals === true) this.#seal()
-        break
-      default:
-    }
-  }
-
-  #seal(): void {
-    if (this.segment !== undefined) this.previous = { name: this.segment.name, bytes: this.segment.bytes, sha256: '' }
+  #mark(entry: AuditEntry): void {
+    const seals = isRecord(entry.detail) && entry.detail.seals === true
+    this.checkpoint = { size: entry.seq, time: entry.time, seals, note: noteIn(entry), leaf: this.leaf }
+    if (!seals || this.segment === undefined) return
+    this.previous = { name: this.segment.name, bytes: this.segment.bytes, sha256: '' }
     this.segment = undefined
   }
 }

@@ -17,6 +17,11 @@ export const auditErrors = defineErrors({
     retry: 'no',
     next: 'Run `sshmcp audit verify`, keep the folder as evidence, and point the server at an empty one.',
   },
+  AUDIT_KEY_CHANGED: {
+    when: 'the journal on disk was signed with another key than the one in the keys folder; nothing is added to it',
+    retry: 'no',
+    next: 'Put the old `audit.key` back, or keep the folder as evidence and point the server at an empty one.',
+  },
   AUDIT_EVENT_INVALID: {
     when: 'an event cannot be written down as one line',
     retry: 'no',

@@ -11,8 +11,20 @@ export type {
 } from './audit-store.ts'
 export { canonicalJson } from './canonical-json.ts'
 export { ChainState } from './chain-state.ts'
+export { type Checkpoint, claimedCheckpoint } from './checkpoint.ts'
+export { defaultLimits, type JournalLimits } from './composer.ts'
 export { maxLineBytes, parseLine } from './entry-line.ts'
 export { auditErrors } from './errors.ts'
 export { type Journal, type JournalDeps, openJournal } from './journal.ts'
 export { genesis, LeafHash, leafOf } from './leaf.ts'
-export { type EventFilter, readEvents } from './read-events.ts'
+export { linesBackward, linesForward, type PlacedLine, type Position } from './lines.ts'
+export { type EventFilter, eventsBackward, readEvents } from './read-events.ts'
+export {
+  formatSigner,
+  type NoteSigner,
+  type NoteVerifier,
+  noteSigner,
+  openNote,
+  parseSigner,
+  parseVerifier,
+} from './signed-note.ts'

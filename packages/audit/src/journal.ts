@@ -1,13 +1,16 @@
 import { type Clock, type IdSource, isSshMcpError, randomIds } from '@sshmcp/kernel'
 import type { AuditEntry, AuditEvent } from './audit-event.ts'
-import type { AuditStore, Batch, ChainHead } from './audit-store.ts'
-import { Draft } from './draft.ts'
+import type { AuditStore, ChainHead } from './audit-store.ts'
+import { Composer, defaultLimits, type JournalLimits, type Occasion } from './composer.ts'
+import type { Draft } from './draft.ts'
 import { type FittedEvent, fitEvent } from './entry-line.ts'
 import { auditErrors } from './errors.ts'
-import { addOrphans, addPreamble } from './preamble.ts'
+import { OwedOutcomes } from './owed-outcomes.ts'
+import { addOrphans } from './preamble.ts'
+import type { NoteSigner } from './signed-note.ts'
 
 /** Entries that share one flush at most. */
-const batchEntries = 256
+const batchEntries = 128
 
 /** The one way into the record. */
 export interface Journal {
@@ -23,7 +26,9 @@ export interface Journal {
   append(event: AuditEvent): Promise<AuditEntry>
   /** False from a failed write until the next one that succeeds. */
   readonly healthy: boolean
-  /** Writes what is queued and the farewell; then nothing more is taken. */
+  /** Signs what is not yet signed, and publishes it. @throws AUDIT_UNAVAILABLE */
+  checkpoint(): Promise<void>
+  /** Writes what is queued, the farewell and a signature; then nothing more is taken. */
   close(): Promise<void>
 }
 
@@ -34,8 +39,11 @@ export interface JournalDeps {
   /** Masks secrets in a text or in any value made of texts; runs before anything is hashed. */
   readonly redactValue: <T>(value: T) => T
   readonly writer: { readonly version: string; readonly pid: number }
+  /** Signs checkpoints. Without it the journal is a chain only, whose end can be cut off unseen. */
+  readonly signer?: NoteSigner | undefined
   /** For the name of this writer; the platform's random source if left out. */
-  readonly ids?: IdSource
+  readonly ids?: IdSource | undefined
+  readonly limits?: Partial<JournalLimits> | undefined
 }
 
 interface Queued {
@@ -47,7 +55,8 @@ interface Queued {
 /**
  * Opens the journal for one process and writes its `open` entry; intents of dead writers become `orphaned`.
  *
- * @throws AUDIT_CHAIN_BROKEN, AUDIT_ROLLED_BACK, or the store's own codes: nothing may run without a journal
+ * @throws AUDIT_CHAIN_BROKEN, AUDIT_ROLLED_BACK, AUDIT_KEY_CHANGED, or the store's own codes: nothing may run without a
+ *   journal
  */
 export async function openJournal(deps: JournalDeps): Promise<Journal> {
   const journal = new ChainedJournal(deps)
@@ -59,23 +68,30 @@ class ChainedJournal implements Journal {
   healthy = true
   readonly #deps: JournalDeps
   readonly #name: string
+  readonly #composer: Composer
   readonly #queue: Queued[] = []
-  /** Outcomes owed to intents: what could not be written when it happened. By operation_id. */
-  readonly #owed = new Map<string, FittedEvent>()
+  readonly #owed = new OwedOutcomes()
+  readonly #checkpointMs: number
   #pumping: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
   #isClosed = false
 
   constructor(deps: JournalDeps) {
+    const limits = { ...defaultLimits, ...deps.limits }
     this.#deps = deps
     this.#name = (deps.ids ?? randomIds).next('w')
+    this.#checkpointMs = limits.checkpointSeconds * 1_000
+    const { clock, signer } = deps
+    this.#composer = new Composer({ clock, signer, limits, writer: this.#name, version: deps.writer.version })
   }
 
   async open(): Promise<void> {
     const { store, writer } = this.#deps
     const detail = { version: writer.version, pid: writer.pid, identity: store.identity }
-    await this.#commit((draft, head) => {
+    await this.#commit('forced', (draft, head) => {
+      this.#composer.inspect(head)
       addOrphans(draft, head, (identity) => store.isGone(identity))
-      draft.note('open', detail)
+      draft.own('open', detail)
     })
   }
 
@@ -87,13 +103,22 @@ class ChainedJournal implements Journal {
     })
   }
 
+  async checkpoint(): Promise<void> {
+    try {
+      await this.#commit('forced', () => {})
+    } catch (cause) {
+      throw unavailable(cause)
+    }
+  }
+
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
+    clearTimeout(this.#timer)
     await this.#pumping
     try {
-      await this.#commit((draft) => {
-        draft.note('close', { writer: this.#name })
+      await this.#commit('forced', (draft) => {
+        draft.own('close', { writer: this.#name })
       })
     } finally {
       await this.#deps.store.close()
@@ -108,58 +133,51 @@ class ChainedJournal implements Journal {
   }
 
   async #writeSome(queued: readonly Queued[]): Promise<void> {
+    let entries: readonly AuditEntry[] = []
     try {
-      const entries = await this.#commit((draft) => queued.map(({ event }) => draft.add(event)))
-      for (const [index, { resolve, reject }] of queued.entries()) {
-        const entry = entries?.[index]
-        if (entry === undefined) reject(unavailable(undefined))
-        else resolve(entry)
-      }
+      await this.#commit('routine', (draft) => {
+        entries = queued.map(({ event }) => draft.add(event))
+      })
     } catch (cause) {
-      for (const { event } of queued) this.#remember(event)
-      for (const { reject } of queued) reject(unavailable(cause))
+      for (const { event, reject } of queued) {
+        this.#owed.remember(event)
+        reject(unavailable(cause))
+      }
+      return
     }
+    for (const [index, { resolve, reject }] of queued.entries()) {
+      const entry = entries[index]
+      if (entry === undefined) reject(unavailable(undefined))
+      else resolve(entry)
+    }
+    this.#signLater()
   }
 
-  async #commit<T>(add: (draft: Draft, head: ChainHead) => T): Promise<T | undefined> {
-    let result: T | undefined
-    let paid: readonly string[] = []
-    const build = (head: ChainHead): Batch => {
-      const draft = new Draft(head, this.#deps.clock, this.#name)
-      addPreamble(draft, head, this.#deps.writer.version)
-      paid = this.#payOwed(draft, head)
-      result = add(draft, head)
-      return { lines: draft.lines }
-    }
+  async #commit(occasion: Occasion, fill: (draft: Draft, head: ChainHead) => void): Promise<void> {
     try {
-      await this.#deps.store.commit(build)
+      await this.#deps.store.commit((head) =>
+        this.#composer.compose(head, occasion, (draft) => {
+          this.#owed.pay(draft, head)
+          fill(draft, head)
+        }),
+      )
     } catch (error) {
       this.healthy = false
       throw error
     }
     this.healthy = true
-    for (const operationId of paid) this.#owed.delete(operationId)
-    return result
+    this.#owed.settle()
   }
 
-  /** Outcomes that could not be written stand first once the disk takes entries again. */
-  #payOwed(draft: Draft, head: ChainHead): readonly string[] {
-    for (const [operationId, outcome] of this.#owed) if (head.pending.has(operationId)) draft.add(outcome)
-    return [...this.#owed.keys()]
-  }
-
-  /** A write that failed may have reached the disk all the same, so an intent is owed the end that it had: none. */
-  #remember(event: FittedEvent): void {
-    if (event.operation_id === undefined) return
-    if (event.kind === 'outcome') this.#owed.set(event.operation_id, event)
-    if (event.kind !== 'intent') return
-    this.#owed.set(event.operation_id, {
-      kind: 'outcome',
-      operation_id: event.operation_id,
-      status: 'error',
-      code: 'AUDIT_UNAVAILABLE',
-      detail: { reason: 'the intent could not be made durable; nothing was carried out' },
-    })
+  /** Signs what the last writes left unsigned if nothing else comes along to do it. */
+  #signLater(): void {
+    if (this.#deps.signer === undefined || this.#timer !== undefined || this.#isClosed) return
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      // A failure shows in `healthy`; the next write signs instead.
+      this.checkpoint().catch(() => {})
+    }, this.#checkpointMs)
+    this.#timer.unref()
   }
 }
 

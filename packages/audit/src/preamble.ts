@@ -2,12 +2,12 @@ import type { ChainHead } from './audit-store.ts'
 import type { Draft } from './draft.ts'
 
 /** Writes what must stand before anything else: the head of a new segment, and what a crash left half-written. */
-export function addPreamble(draft: Draft, head: ChainHead, version: string): void {
+export function addPreamble(draft: Draft, head: ChainHead, version: string, vkey: string): void {
   if (head.segment === undefined || head.segment.since === '') {
-    draft.note('segment', { version, previous: head.previous ?? null, predecessor: head.predecessor })
+    draft.own('segment', { version, vkey, previous: head.previous ?? null, predecessor: head.predecessor })
   }
   if (head.voids.length > 0) {
-    draft.note('recover', { voids: head.voids.map(({ leaf, bytes }) => ({ leaf, bytes })) })
+    draft.own('recover', { voids: head.voids.map(({ leaf, bytes }) => ({ leaf, bytes })) })
   }
 }
 
@@ -16,11 +16,11 @@ export function addOrphans(draft: Draft, head: ChainHead, isGone: (identity: str
   const dead = new Set([...head.writers].filter(([, identity]) => isGone(identity)).map(([writer]) => writer))
   for (const [operationId, intent] of head.pending) {
     if (!dead.has(intent.writer) && head.writers.has(intent.writer)) continue
-    draft.note(
+    draft.own(
       'orphaned',
       { intent: intent.seq, writer: intent.writer },
       { operation_id: operationId, status: 'unknown' },
     )
   }
-  for (const writer of dead) draft.note('close', { writer, reason: 'the process is gone' })
+  for (const writer of dead) draft.own('close', { writer, reason: 'the process is gone' })
 }

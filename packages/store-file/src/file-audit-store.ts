@@ -1,14 +1,15 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type AuditStore, type Batch, type ChainHead, ChainState, type Segment } from '@sshmcp/audit'
+import { type AuditStore, type Batch, type ChainHead, ChainState } from '@sshmcp/audit'
 import { type Clock, systemClock } from '@sshmcp/kernel'
-import { readSafely, replaceDurably } from './durable-file.ts'
+import { replaceDurably } from './durable-file.ts'
 import { unlessMissing } from './errno.ts'
+import { checkpointPath, descriptionPath, FileAuditSource } from './file-audit-source.ts'
 import { JournalLock } from './journal-lock.ts'
 import { openLockFolder } from './lock-folder.ts'
 import { isGone, ownIdentity } from './process-identity.ts'
 import { localFolder, safeFolder } from './safe-path.ts'
-import { listSegments, readSegment, segmentPath, sha256Of } from './segment-files.ts'
+import { segmentPath, sha256Of } from './segment-files.ts'
 import { SegmentTail } from './segment-tail.ts'
 
 /** What a `FileAuditStore` is made of. */
@@ -41,34 +42,21 @@ export async function openFileAuditStore(deps: FileAuditStoreDeps): Promise<Audi
   return new FileAuditStore(deps.dir, lock)
 }
 
-class FileAuditStore implements AuditStore {
+class FileAuditStore extends FileAuditSource implements AuditStore {
   readonly identity = ownIdentity()
   readonly #dir: string
   readonly #lock: JournalLock
-  #state: ChainState | undefined
-  #tail: SegmentTail
+  #known: { readonly state: ChainState; readonly tail: SegmentTail } | undefined
   #queue: Promise<void> = Promise.resolve()
 
   constructor(dir: string, lock: JournalLock) {
+    super(dir)
     this.#dir = dir
     this.#lock = lock
-    this.#tail = new SegmentTail(dir)
   }
 
   isGone(identity: string): boolean {
     return isGone(identity)
-  }
-
-  async segments(): Promise<readonly Segment[]> {
-    return listSegments(this.#dir)
-  }
-
-  async read(segment: string, offset: number, length: number): Promise<Uint8Array> {
-    return readSegment(this.#dir, segment, offset, length)
-  }
-
-  async note(): Promise<string | undefined> {
-    return readSafely(join(this.#dir, 'checkpoint'))
   }
 
   commit(build: (head: ChainHead) => Batch): Promise<void> {
@@ -79,8 +67,7 @@ class FileAuditStore implements AuditStore {
 
   async close(): Promise<void> {
     await this.#queue
-    this.#tail.close()
-    this.#state = undefined
+    this.#forget()
   }
 
   async #locked(build: (head: ChainHead) => Batch): Promise<void> {
@@ -89,9 +76,7 @@ class FileAuditStore implements AuditStore {
       await this.#section(build)
     } catch (error) {
       // Nothing that was known can be relied on: the next section reads the disk, through a new descriptor.
-      this.#state = undefined
-      this.#tail.close()
-      this.#tail = new SegmentTail(this.#dir)
+      this.#forget()
       throw error
     } finally {
       this.#lock.release()
@@ -99,22 +84,33 @@ class FileAuditStore implements AuditStore {
   }
 
   async #section(build: (head: ChainHead) => Batch): Promise<void> {
-    const state = this.#state ?? new ChainState()
-    this.#tail.catchUp(state)
+    this.#known ??= await this.#begin()
+    const { state, tail } = this.#known
+    tail.catchUp(state)
     await this.#lookBack(state)
-    const { lines, note } = build(state)
+    const { lines, note, description } = build(state)
     for (const line of lines) {
-      if (state.segment === undefined) this.#tail.beginNew(state)
+      if (state.segment === undefined) tail.beginNew(state)
       state.accept(line)
     }
-    if (lines.length > 0) await this.#tail.append(state, lines)
-    if (note !== undefined) replaceDurably(join(this.#dir, 'checkpoint'), note)
+    const about = descriptionPath(this.#dir)
+    if (description !== undefined && !existsSync(about)) replaceDurably(about, description)
+    if (lines.length > 0) await tail.append(state, lines)
+    if (note !== undefined) replaceDurably(checkpointPath(this.#dir), note)
     // A torn end that was not closed now must be found again.
-    this.#state = this.#tail.isTorn ? undefined : state
-    if (this.#tail.isTorn) {
-      this.#tail.close()
-      this.#tail = new SegmentTail(this.#dir)
-    }
+    if (tail.isTorn) this.#forget()
+  }
+
+  async #begin(): Promise<{ readonly state: ChainState; readonly tail: SegmentTail }> {
+    const tail = new SegmentTail(this.#dir)
+    this.#known = { state: (await tail.resume(this)) ?? new ChainState(), tail }
+    this.#known.state.published = await this.note()
+    return this.#known
+  }
+
+  #forget(): void {
+    this.#known?.tail.close()
+    this.#known = undefined
   }
 
   /** What a new segment says of the one before, and the first one of a log of older format. */

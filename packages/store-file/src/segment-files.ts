@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, constants, createReadStream, fchmodSync, fstatSync, readdirSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Segment } from '@sshmcp/audit'
-import { unlessMissing } from './errno.ts'
+import { errnoOf, unlessMissing } from './errno.ts'
 import { openSafely } from './safe-path.ts'
 
 /** Path of a segment. */
@@ -37,8 +37,18 @@ export interface SegmentFile {
 export function openSegment(dir: string, name: string, mode: 'existing' | 'new'): SegmentFile | undefined {
   const path = segmentPath(dir, name)
   const create = mode === 'new' ? constants.O_CREAT | constants.O_EXCL : 0
-  const fd = openSafely(path, constants.O_RDWR | constants.O_APPEND | create)
+  const fd = openToAppend(path, create)
   return fd === undefined ? undefined : { name, fd, path }
+}
+
+/** A sealed segment can be read only; nothing is ever added to it. */
+function openToAppend(path: string, create: number): number | undefined {
+  try {
+    return openSafely(path, constants.O_RDWR | constants.O_APPEND | create)
+  } catch (error) {
+    if (errnoOf(error) === 'EACCES') return openSafely(path, constants.O_RDONLY)
+    throw error
+  }
 }
 
 /** True when the path still leads to the open file. */

@@ -1,6 +1,6 @@
 import { closeSync, fdatasync, fstatSync } from 'node:fs'
 import { promisify } from 'node:util'
-import type { ChainState } from '@sshmcp/audit'
+import { type AuditSource, ChainState, linesBackward } from '@sshmcp/audit'
 import { syncFolder, writeAll } from './durable-file.ts'
 import { storeErrors } from './errors.ts'
 import {
@@ -16,6 +16,8 @@ import {
 const flush = promisify(fdatasync)
 const chunkBytes = 1024 * 1024
 const newline = 0x0a
+/** Lines to look through for a checkpoint: they stand closer than this unless the journal is not signed. */
+const farBack = 4_096
 
 /** The end of the journal on the disk: the segment that is being written, and how far it has been read. */
 export class SegmentTail {
@@ -30,14 +32,31 @@ export class SegmentTail {
     this.#dir = dir
   }
 
+  /** Goes on from the newest checkpoint in the chain; undefined when there is none near the end. */
+  async resume(source: AuditSource): Promise<ChainState | undefined> {
+    let seen = 0
+    for await (const { line, segment, offset } of linesBackward(source)) {
+      const state = ChainState.resume(line, segment, offset)
+      if (state !== undefined) {
+        this.#open(segment)
+        this.#offset = offset
+        return state
+      }
+      seen += 1
+      if (seen > farBack) return undefined
+    }
+    return undefined
+  }
+
   /** Feeds everything to `state` that stands on the disk and that it has not seen. */
   catchUp(state: ChainState): void {
     if (this.#file !== undefined) this.#readOn(state, this.#file)
+    if (this.#file !== undefined && state.segment !== undefined) return
     while (this.#file === undefined || state.segment === undefined) {
-      const next = openSegment(this.#dir, segmentName(state.size), 'existing')
-      if (next === undefined) break
-      this.#begin(state, next)
-      this.#readOn(state, next)
+      const file = this.#open(segmentName(state.size))
+      if (file === undefined) break
+      state.segment = { name: file.name, bytes: 0, since: '' }
+      this.#readOn(state, file)
     }
     const last = listSegments(this.#dir).at(-1)
     if (last !== undefined && last.name !== this.#file?.name) throw this.#replaced(`${last.name}.jsonl does not follow`)
@@ -61,7 +80,8 @@ export class SegmentTail {
   beginNew(state: ChainState): void {
     const file = openSegment(this.#dir, segmentName(state.size), 'new')
     if (file === undefined) throw this.#replaced(`${this.#dir} is gone`)
-    this.#begin(state, file)
+    this.#use(file)
+    state.segment = { name: file.name, bytes: 0, since: '' }
     this.#isNew = true
   }
 
@@ -75,11 +95,16 @@ export class SegmentTail {
     this.#file = undefined
   }
 
-  #begin(state: ChainState, file: SegmentFile): void {
+  #open(name: string): SegmentFile | undefined {
+    const file = openSegment(this.#dir, name, 'existing')
+    if (file !== undefined) this.#use(file)
+    return file
+  }
+
+  #use(file: SegmentFile): void {
     this.close()
     this.#file = file
     this.#offset = 0
-    state.segment = { name: file.name, bytes: 0, since: '' }
   }
 
   #readOn(state: ChainState, file: SegmentFile): void {

@@ -131,12 +131,13 @@ const oneChain: Case = {
 }
 
 const notes: Case = {
-  name: 'keeps the newest note',
+  name: 'keeps the newest note and the first description',
   run: async (make) => {
     const store = await (await make()).openStore()
     assert.equal(await store.note(), undefined)
-    await store.commit((head) => ({ lines: draftOn(head, 'segment').lines, note: 'first\n' }))
-    await store.commit(() => ({ lines: [], note: 'second\n' }))
+    await store.commit((head) => ({ lines: draftOn(head, 'segment').lines, note: 'first\n', description: '{}\n' }))
+    await store.commit(() => ({ lines: [], note: 'second\n', description: '[]\n' }))
+    assert.equal(await store.description(), '{}\n')
     assert.equal(await store.note(), 'second\n')
     await store.close()
   },

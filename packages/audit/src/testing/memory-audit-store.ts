@@ -8,6 +8,7 @@ export type FaultPoint = 'write' | 'flush'
 export class MemoryAuditFolder {
   readonly segments = new Map<string, Buffer>()
   note: string | undefined
+  description: string | undefined
   readonly gone = new Set<string>()
   tail: Promise<void> = Promise.resolve()
   processes = 0
@@ -56,6 +57,10 @@ export class MemoryAuditStore implements AuditStore {
     return this.folder.note
   }
 
+  async description(): Promise<string | undefined> {
+    return this.folder.description
+  }
+
   commit(build: (head: ChainHead) => Batch): Promise<void> {
     const section = this.folder.tail.then(() => this.#section(build))
     this.folder.tail = section.catch(() => {})
@@ -76,12 +81,14 @@ export class MemoryAuditStore implements AuditStore {
       if (state.segment === undefined) this.#beginSegment(state)
       state.accept(line)
     }
+    if (batch.description !== undefined) this.folder.description ??= batch.description
     if (batch.lines.length > 0) this.#write(isTorn, batch.lines)
     if (batch.note !== undefined) this.folder.note = batch.note
   }
 
   #readAll(): { readonly state: ChainState; readonly isTorn: boolean } {
     const state = new ChainState()
+    state.published = this.folder.note
     let isTorn = false
     for (const [name, content] of this.folder.segments) {
       state.segment = { name, bytes: 0, since: '' }

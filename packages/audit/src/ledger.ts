@@ -1,0 +1,60 @@
+import type { AuditEntry } from './audit-event.ts'
+import type { PendingIntent } from './audit-store.ts'
+import { isRecord } from './entry-line.ts'
+
+/** What is open: intents without an outcome, and writers that have not said goodbye. */
+export class Ledger {
+  readonly pending: Map<string, PendingIntent>
+  readonly writers: Map<string, string>
+
+  constructor(
+    pending: Iterable<readonly [string, PendingIntent]> = [],
+    writers: Iterable<readonly [string, string]> = [],
+  ) {
+    this.pending = new Map(pending)
+    this.writers = new Map(writers)
+  }
+
+  /** Takes the next entry into account. */
+  follow(entry: AuditEntry): void {
+    const operation = entry.operation_id
+    const detail = isRecord(entry.detail) ? entry.detail : {}
+    switch (entry.kind) {
+      case 'open':
+        this.writers.set(entry.writer, typeof detail.identity === 'string' ? detail.identity : '')
+        break
+      case 'close':
+        this.writers.delete(typeof detail.writer === 'string' ? detail.writer : entry.writer)
+        break
+      case 'intent':
+        if (operation !== undefined) this.pending.set(operation, { seq: entry.seq, writer: entry.writer })
+        break
+      case 'outcome':
+      case 'orphaned':
+        if (operation !== undefined) this.pending.delete(operation)
+        break
+      default:
+    }
+  }
+
+  /** The ledger that a `checkpoint` entry carries. */
+  static from(entry: AuditEntry): Ledger {
+    const detail = isRecord(entry.detail) ? entry.detail : {}
+    const ledger = new Ledger()
+    for (const row of rows(detail.pending)) {
+      const [operation, seq, writer] = row
+      if (typeof operation === 'string' && typeof seq === 'number' && typeof writer === 'string') {
+        ledger.pending.set(operation, { seq, writer })
+      }
+    }
+    for (const row of rows(detail.writers)) {
+      const [writer, identity] = row
+      if (typeof writer === 'string' && typeof identity === 'string') ledger.writers.set(writer, identity)
+    }
+    return ledger
+  }
+}
+
+function rows(value: unknown): readonly (readonly unknown[])[] {
+  return Array.isArray(value) ? value.filter((row: unknown) => Array.isArray(row)) : []
+}
