@@ -58,7 +58,7 @@ describe('each key has its effect', () => {
     const [template] = parse({ ...words, sudo: true, env: { A: '{p}' }, cwd: '/srv', stdin: 'in' })
     expect(template?.form).toEqual({
       kind: 'argv',
-      words: [[{ text: 'cat' }], [{ param: 'p' }]],
+      words: [[{ text: 'cat' }], [{ text: '--' }], [{ param: 'p' }]],
       sudo: true,
       env: [{ name: 'A', value: [{ param: 'p' }] }],
       cwd: [{ text: '/srv' }],

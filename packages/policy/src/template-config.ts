@@ -1,5 +1,6 @@
 import { nearest, parseTemplateId, type TemplateId, templateIdPattern } from '@sshmcp/kernel'
 import { type ConfigText, configError, readConfig } from './config-shape.ts'
+import { withOptionEnd } from './option-end.ts'
 import { findValueFault } from './param-value.ts'
 import { compilePattern } from './pattern.ts'
 import { cutPlaceholders, type Piece, paramsIn } from './placeholder.ts'
@@ -137,7 +138,7 @@ class TemplateReader {
     }
     return {
       kind: 'argv',
-      words,
+      words: withOptionEnd(words),
       sudo,
       env: Object.entries(env).map(([name, value]) => ({ name, value: this.#cut(value, ['env', name]) })),
       cwd: this.#cut(cwd, ['cwd']),

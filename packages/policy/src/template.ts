@@ -24,6 +24,7 @@ export type TemplateForm =
   | { readonly kind: 'command'; readonly pieces: readonly Piece[] }
   | {
       readonly kind: 'argv'
+      /** `--` put in where the program understands it. */
       readonly words: readonly Word[]
       readonly sudo: boolean
       readonly env: readonly { readonly name: string; readonly value: Word }[]
