@@ -40,6 +40,10 @@ export function operationOf(tool: string, action: Action, requester: UserId): Op
     case 'host.facts':
     case 'catalog.read':
     case 'audit.read':
+    case 'approval.read':
+    case 'approval.request':
+    case 'approval.redeem':
+    case 'approval.decide':
       throw approvalErrors.error('APPROVAL_NOT_NEEDED', { message: `${tool} never needs an approval.` })
   }
 }

@@ -2,6 +2,7 @@ import type { Host } from './host.ts'
 import type { TemplateId } from './ids.ts'
 import type { Role } from './principal.ts'
 import type { Risk } from './risk.ts'
+import type { Secret } from './secret.ts'
 
 /** A command exactly as it will be sent: what a person approves, what the journal keeps, what runs. */
 export interface CommandPlan {
@@ -26,20 +27,53 @@ export type Action =
   | { readonly verb: 'host.facts'; readonly host: Host; readonly line: string; readonly stdin: string }
   | { readonly verb: 'host.exec'; readonly host: Host; readonly command: CommandPlan }
   | { readonly verb: 'audit.read'; readonly filter: Readonly<Record<string, string | number>> }
+  | { readonly verb: 'approval.read'; readonly requestId: string | undefined }
+  | ApprovalRequest
+  | { readonly verb: 'approval.redeem'; readonly requestId: string; readonly code: Secret }
+  | { readonly verb: 'approval.decide'; readonly requestId: string; readonly decision: PersonDecision }
+
+/** Asking a person for another action. */
+export interface ApprovalRequest {
+  readonly verb: 'approval.request'
+  readonly tool: string
+  /** What is asked for, planned as in a real call. */
+  readonly wanted: Action
+  /** The caller's own fields by path, so that an error can name the one at fault. */
+  readonly inputs: Readonly<Record<string, string>>
+  /** The requester's words: recorded and shown as such, never believed. */
+  readonly justification: string
+  readonly ticketRef: string
+  readonly waitSeconds: number
+}
+
+/** What a person decided, having seen the operation. */
+export type PersonDecision =
+  | { readonly verdict: 'approve'; readonly typedWord: string; readonly asCode: boolean }
+  | { readonly verdict: 'deny'; readonly reason: string }
 
 export type Verb = Action['verb']
 export type ActionOf<V extends Verb> = Extract<Action, { readonly verb: V }>
 
-/** Verbs that open a channel on a host: bracketed by intent and outcome, counted by the rate limits. */
-export function opensChannel(verb: Verb): boolean {
+/** What a verb can change: something on a host, something that we keep ourselves, or nothing. */
+export function reachOf(verb: Verb): 'host' | 'own-state' | 'nothing' {
   switch (verb) {
     case 'host.facts':
     case 'host.exec':
-      return true
+      return 'host'
+    case 'approval.request':
+    case 'approval.redeem':
+    case 'approval.decide':
+      return 'own-state'
     case 'catalog.read':
     case 'audit.read':
-      return false
+    case 'approval.read':
+      return 'nothing'
   }
+}
+
+/** Verbs that open a channel on a host: counted by the rate limits. */
+export function opensChannel(verb: Verb): boolean {
+  return reachOf(verb) === 'host'
 }
 
 /** The host that an action is about, where it is about one. */

@@ -1,4 +1,14 @@
-export { type Action, type ActionOf, type CommandPlan, hostOf, opensChannel, type Verb } from './action.ts'
+export {
+  type Action,
+  type ActionOf,
+  type ApprovalRequest,
+  type CommandPlan,
+  hostOf,
+  opensChannel,
+  type PersonDecision,
+  reachOf,
+  type Verb,
+} from './action.ts'
 export { type Clock, rfc3339, systemClock } from './clock.ts'
 export {
   defineErrors,

@@ -1,4 +1,4 @@
-import { type Action, atLeast, opensChannel, type Principal, type Risk, type SshMcpError } from '@sshmcp/kernel'
+import { type Action, atLeast, type Principal, type Risk, reachOf, type SshMcpError } from '@sshmcp/kernel'
 import { pipelineErrors } from './errors.ts'
 import type { CallRequest, RoadDeps } from './pipeline.ts'
 import type { CallOutcome, CallRecord, CallStatus, Journal } from './ports.ts'
@@ -125,7 +125,7 @@ export class Road<S> {
   }
 
   #hasIntent(): boolean {
-    return this.#recorded !== undefined && this.#action !== undefined && opensChannel(this.#action.verb)
+    return this.#recorded !== undefined && this.#action !== undefined && reachOf(this.#action.verb) !== 'nothing'
   }
 
   #record(): CallRecord {

@@ -9,6 +9,7 @@ const runs: Readonly<Record<Risk, readonly Role[]>> = {
   high: ['operator', 'admin'],
 }
 const readsAudit: readonly Role[] = ['admin', 'auditor']
+const decidesApprovals: readonly Role[] = ['operator', 'admin']
 
 type Admits = { readonly allowedRoles: ReadonlySet<Role> | undefined }
 
@@ -27,6 +28,11 @@ export function mayRunRisk(principal: Principal, risk: Risk): boolean {
 
 export function mayReadAudit(principal: Principal): boolean {
   return holdsOne(principal, readsAudit)
+}
+
+/** Whether at all; which requests is measured against each operation. */
+export function mayDecideApprovals(principal: Principal): boolean {
+  return holdsOne(principal, decidesApprovals)
 }
 
 /** Auditors see every host and template in the two lists, and nothing else of them. */

@@ -1,5 +1,5 @@
 import { type Action, type ActionOf, type Host, type Principal, roles } from '@sshmcp/kernel'
-import { admits, hostAllows, mayReadAudit, mayRunRisk, mayUseHosts } from './access.ts'
+import { admits, hostAllows, mayDecideApprovals, mayReadAudit, mayRunRisk, mayUseHosts } from './access.ts'
 import { type PolicyCode, policyErrors } from './errors.ts'
 import type { Rules } from './rules.ts'
 
@@ -30,12 +30,27 @@ export function decide(principal: Principal, action: Action, rules: Rules): Deci
       return decideExec(principal, action, rules)
     case 'audit.read':
       return mayReadAudit(principal) ? allow : noRole('to read the journal; admins and auditors may')
+    case 'approval.request':
+      return decideRequest(decide(principal, action.wanted, rules), action.tool)
+    case 'approval.read':
+      return holdsAnyRole(principal) ? allow : noRole('to see approval requests')
+    case 'approval.redeem':
+      return allow
+    case 'approval.decide':
+      return mayDecideApprovals(principal) ? allow : noRole('to decide approvals; operators and admins may')
     default:
       return action satisfies never
   }
 }
 
 const allow: Decision = { effect: 'allow' }
+
+/** Asking is allowed for exactly what would otherwise be asked for. */
+function decideRequest(wanted: Decision, tool: string): Decision {
+  if (wanted.effect === 'ask') return allow
+  if (wanted.effect === 'deny') return wanted
+  return deny('POLICY_APPROVAL_NOT_NEEDED', `${tool} with these arguments runs without an approval.`)
+}
 
 function decideExec(principal: Principal, action: ActionOf<'host.exec'>, rules: Rules): Decision {
   const { host, command } = action

@@ -45,6 +45,11 @@ export const policyErrors = defineErrors({
     retry: 'no',
     next: 'Call request_approval with this tool and these arguments, then call again with its approval_request_id.',
   },
+  POLICY_APPROVAL_NOT_NEEDED: {
+    when: 'an approval is asked for a call that runs without one',
+    retry: 'no',
+    next: 'Call the tool directly.',
+  },
   POLICY_PARAM_UNKNOWN: {
     when: 'the template has no parameter of that name',
     retry: 'no',

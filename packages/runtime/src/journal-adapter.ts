@@ -1,5 +1,5 @@
 import type { AuditEvent, Journal as AuditJournal, AuditKind } from '@sshmcp/audit'
-import { type Action, hostOf } from '@sshmcp/kernel'
+import { type Action, type ApprovalRequest, hostOf, type PersonDecision } from '@sshmcp/kernel'
 import type { CallOutcome, CallRecord, Journal } from '@sshmcp/pipeline'
 
 /** Puts calls into the journal's words. */
@@ -52,7 +52,29 @@ function aboutAction(action: Action): Omit<AuditEvent, 'kind'> {
       return { host_id, detail: { what: action.what } }
     case 'audit.read':
       return { detail: { filter: action.filter } }
+    case 'approval.read':
+      return { approval_request_id: action.requestId }
+    case 'approval.request':
+      return aboutRequest(action)
+    case 'approval.redeem':
+      return { approval_request_id: action.requestId }
+    case 'approval.decide':
+      return { approval_request_id: action.requestId, ...aboutDecision(action.decision) }
   }
+}
+
+function aboutRequest({ tool, wanted, justification, ticketRef }: ApprovalRequest): Omit<AuditEvent, 'kind'> {
+  const { detail, ...rest } = aboutAction(wanted)
+  return {
+    ...rest,
+    detail: { wanted_tool: tool, wanted: detail },
+    untrusted: { justification, ticket_ref: ticketRef },
+  }
+}
+
+function aboutDecision(decision: PersonDecision): Omit<AuditEvent, 'kind'> {
+  if (decision.verdict === 'deny') return { detail: { verdict: 'deny' }, untrusted: { reason: decision.reason } }
+  return { detail: { verdict: 'approve', as_code: decision.asCode } }
 }
 
 function ending({ status, error, connection, durationMs, detail }: CallOutcome): Omit<AuditEvent, 'kind'> {

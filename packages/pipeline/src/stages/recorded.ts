@@ -1,4 +1,4 @@
-import { opensChannel } from '@sshmcp/kernel'
+import { opensChannel, reachOf } from '@sshmcp/kernel'
 import type { CallRecord, ConnectionFacts, Journal } from '../ports.ts'
 import type { ResultNote, RunningCall } from '../tool.ts'
 import type { Approved } from './approved.ts'
@@ -23,7 +23,7 @@ export class Recorded<S> {
 
   /** @throws AUDIT_UNAVAILABLE */
   static async intent<S>(journal: Journal, approved: Approved<S>, record: CallRecord): Promise<Recorded<S>> {
-    if (opensChannel(approved.planned.action.verb)) await journal.intent(record)
+    if (reachOf(approved.planned.action.verb) !== 'nothing') await journal.intent(record)
     return new Recorded(approved)
   }
 
