@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from 'tsup'
+import { thirdParty } from './scripts/bundle/third-party.ts'
 
 /** One home for the bundler: its successor is a change in this file. */
 const shared: Options = {
@@ -49,7 +50,7 @@ export const app = (entry: Record<string, string> = { index: 'src/main.ts' }) =>
     esbuildOptions: (options) => {
       options.conditions = ['source', 'module']
     },
-    esbuildPlugins: [englishZod],
+    esbuildPlugins: [englishZod, thirdParty],
     noExternal: [/^(?!ssh2$)/],
     // Named so that an entry which imports createRequire itself does not collide with it.
     banner: {

@@ -28,6 +28,18 @@ test.each([
     fault: 'exports["./testing"] names ./dist/testing/index.js, which is not there',
   },
   {
+    of: 'a program that was not built',
+    files,
+    manifest: { bin: { sshmcp: 'dist/main.js' } },
+    fault: 'bin sshmcp names dist/main.js, which is not there',
+  },
+  {
+    of: 'no licences of what is bundled',
+    files,
+    manifest: { bin: { sshmcp: 'dist/index.js' } },
+    fault: 'the licences of what is bundled are missing',
+  },
+  {
     of: 'a workspace version',
     files,
     manifest: { dependencies: { zod: 'catalog:' } },
