@@ -96,22 +96,24 @@ async function liveRequest(desk: Desk, requestId: string, digest: string): Promi
  */
 async function create(desk: Desk, request: RequestPart): Promise<void> {
   const { maxPendingPerIdentity } = desk.policy
-  if ((await countPending(desk, request)) >= maxPendingPerIdentity) throw tooMany(desk)
+  if ((await countOthers(desk, request)) >= maxPendingPerIdentity) throw tooMany(desk)
   if (!(await desk.ledger.createRequest(request)))
     throw approvalErrors.error('APPROVAL_STORE_UNAVAILABLE', { message: 'A fresh request id was there already.' })
-  if ((await countPending(desk, request)) <= maxPendingPerIdentity) return
+  if ((await countOthers(desk, request)) < maxPendingPerIdentity) return
   await desk.ledger.forget(request)
   throw tooMany(desk)
 }
 
-async function countPending(desk: Desk, { requesterId }: RequestPart): Promise<number> {
+/** The requester's other undecided operations. Twins of this one do not count: of them one will be left. */
+async function countOthers(desk: Desk, { requesterId, digest }: RequestPart): Promise<number> {
   const { whole } = await desk.ledger.loadAll()
   for (const approval of whole) {
     if (momentFor(desk, approval) >= approval.request.expiresAt + keptAfterEndMs)
       await desk.ledger.forget(approval.request)
   }
-  const own = whole.filter(({ request }) => request.requesterId === requesterId)
-  return own.filter((approval) => standing(desk, approval) === 'pending').length
+  const others = whole.filter(({ request }) => request.requesterId === requesterId && request.digest !== digest)
+  const pending = others.filter((approval) => standing(desk, approval) === 'pending')
+  return new Set(pending.map(({ request }) => request.digest)).size
 }
 
 function tooMany(desk: Desk) {
