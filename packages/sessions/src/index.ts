@@ -1,3 +1,15 @@
+export { sessionErrors } from './errors.ts'
 export type { OutputFilter } from './output-filter.ts'
-export type { Command, ExecOptions, ExecOutcome, OwnedHosts } from './owned-hosts.ts'
-export type { CreateSessions, SessionLimits, Sessions, SessionsDeps } from './sessions.ts'
+export type {
+  Command,
+  ExecOptions,
+  ExecOutcome,
+  JobOutput,
+  JobStatus,
+  JobView,
+  OwnedHosts,
+  PollOptions,
+  SessionView,
+  StartJobOptions,
+} from './owned-hosts.ts'
+export { createSessions, type SessionLimits, type Sessions, type SessionsDeps } from './sessions.ts'

@@ -35,7 +35,7 @@ export interface ExecExit {
 }
 
 /** Facts about a connection that a journal and a reply may show. */
-export interface ConnectionFacts {
+export type ConnectionFacts = {
   /** `SHA256:…` as `ssh-keygen -lf` prints it. */
   readonly hostKeyFingerprint: string
   /** The account on the host. */

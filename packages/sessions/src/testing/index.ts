@@ -1,1 +1,1 @@
-export {}
+export { plainFilter, wordFilter } from './plain-filter.ts'

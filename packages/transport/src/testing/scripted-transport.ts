@@ -45,18 +45,19 @@ export class ScriptedTransport implements SshTransport {
   /** Every connection that was made, closed ones too. */
   readonly connections: ScriptedConnection[] = []
   readonly #script: Script
-  readonly #options: ScriptedOptions
+  /** May be changed between connections. */
+  options: ScriptedOptions
 
   constructor(script: Script, options: ScriptedOptions = {}) {
     this.#script = script
-    this.#options = options
+    this.options = options
   }
 
   async connect(host: Host, signal: AbortSignal): Promise<SshConnection> {
     if (signal.aborted) throw cancelled()
-    const refusal = this.#options.refuse?.(host)
+    const refusal = this.options.refuse?.(host)
     if (refusal !== undefined) throw refusal
-    const connection = new ScriptedConnection(host, this.#options.facts ?? {}, (request) => {
+    const connection = new ScriptedConnection(host, this.options.facts ?? {}, (request) => {
       this.sent.push({ host, request })
       return this.#script(request, host)
     })

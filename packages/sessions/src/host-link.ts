@@ -1,0 +1,132 @@
+import { type Clock, type Host, isSshMcpError } from '@sshmcp/kernel'
+import type { ExecExit, ExecRequest, OutputSink, SshConnection, SshTransport } from '@sshmcp/transport'
+import { ChannelGate } from './channel-gate.ts'
+import { SharedConnect } from './shared-connect.ts'
+
+/** sshd allows 10 sessions on a connection by default (MaxSessions); one is left free for ending a process. */
+const firstGuess = 9
+
+export interface LinkParts {
+  readonly host: Host
+  readonly transport: SshTransport
+  readonly clock: Clock
+  /** 0 keeps an idle connection for ever. */
+  readonly idleSeconds: number
+  /** False for a session, which is its one connection and never another. */
+  readonly mayReconnect: boolean
+  /** Told when nothing has run for that long: whoever keeps the link closes it. */
+  readonly onIdle: () => void
+}
+
+/**
+ * The way to one host for one owner: at most one connection, made when needed, shared by all calls, closed when idle. A
+ * connection that turns out dead before anything was sent is replaced; after that never.
+ */
+export class HostLink {
+  readonly host: Host
+  readonly #parts: LinkParts
+  readonly #gate = new ChannelGate(firstGuess)
+  #shared: SharedConnect | undefined
+  #users = 0
+  #idleTimer: NodeJS.Timeout | undefined
+  #lastUsed: number
+
+  constructor(parts: LinkParts) {
+    this.#parts = parts
+    this.host = parts.host
+    this.#lastUsed = parts.clock.monotonic()
+  }
+
+  /** Seconds since something last ran; 0 while something does. */
+  get idleSeconds(): number {
+    return this.#users > 0 ? 0 : (this.#parts.clock.monotonic() - this.#lastUsed) / 1000
+  }
+
+  get mayReconnect(): boolean {
+    return this.#parts.mayReconnect
+  }
+
+  get isConnected(): boolean {
+    return this.#shared?.connection !== undefined
+  }
+
+  /** Runs work over the link, which stays open meanwhile. */
+  async use<T>(work: () => Promise<T>): Promise<T> {
+    this.#users++
+    clearTimeout(this.#idleTimer)
+    try {
+      return await work()
+    } finally {
+      this.#users--
+      this.#lastUsed = this.#parts.clock.monotonic()
+      if (this.#users === 0) this.#startIdleTimer()
+    }
+  }
+
+  /** The connection, made when there is none; ten calls at once make one. */
+  connection(signal: AbortSignal): Promise<SshConnection> {
+    this.#shared ??= this.#connect()
+    return this.#shared.wait(signal)
+  }
+
+  /**
+   * Runs a command when the host has a channel free for it.
+   *
+   * @throws as `SshConnection.exec`
+   */
+  async exec(
+    connection: SshConnection,
+    request: ExecRequest,
+    sink: OutputSink,
+    signal: AbortSignal,
+  ): Promise<ExecExit> {
+    for (;;) {
+      const leave = await this.#gate.enter(signal)
+      try {
+        return await connection.exec(request, sink, signal)
+      } catch (error) {
+        const others = this.#gate.inside - 1
+        if (!isCode(error, 'TRANSPORT_CHANNEL_REFUSED') || others < 1) throw error
+        // Nothing was run: it waits until one of the others has ended.
+        this.#gate.narrowTo(others)
+      } finally {
+        leave()
+      }
+    }
+  }
+
+  /** Gives up a connection that is known to be dead, so that the next call makes another. */
+  async drop(connection: SshConnection): Promise<void> {
+    if (this.#shared?.connection === connection) this.#shared = undefined
+    await connection.close()
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#idleTimer)
+    const shared = this.#shared
+    this.#shared = undefined
+    await shared?.close()
+  }
+
+  #connect(): SharedConnect {
+    const { transport, host } = this.#parts
+    const shared = new SharedConnect(
+      (signal) => transport.connect(host, signal),
+      () => {
+        if (this.#shared === shared) this.#shared = undefined
+      },
+    )
+    return shared
+  }
+
+  #startIdleTimer(): void {
+    const { idleSeconds, onIdle } = this.#parts
+    if (idleSeconds <= 0) return
+    this.#idleTimer = setTimeout(onIdle, idleSeconds * 1000)
+    this.#idleTimer.unref()
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return isSshMcpError(error) && error.code === code
+}
