@@ -44,10 +44,6 @@ export function operationOf(tool: string, action: Action, requester: UserId): Op
     case 'approval.request':
     case 'approval.redeem':
     case 'approval.decide':
-    case 'approval.read':
-    case 'approval.request':
-    case 'approval.redeem':
-    case 'approval.decide':
       throw approvalErrors.error('APPROVAL_NOT_NEEDED', { message: `${tool} never needs an approval.` })
   }
 }
