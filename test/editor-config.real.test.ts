@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { connectStdioClient } from '@sshmcp/mcp/client'
 import { afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { repository } from './graph/skeleton.ts'
+import { repository } from './repository.ts'
 
 const editorConfig = z.strictObject({
   servers: z.strictObject({

@@ -3,7 +3,8 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { plants, soil } from './graph/plants.ts'
-import { makeSkeleton, repository } from './graph/skeleton.ts'
+import { makeSkeleton } from './graph/skeleton.ts'
+import { repository } from './repository.ts'
 
 type Violation = { readonly from: string; readonly to: string; readonly rule: { readonly name: string } }
 type Report = {

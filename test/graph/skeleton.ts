@@ -10,10 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-/** The root of this repository. */
-export const repository = fileURLToPath(new URL('../..', import.meta.url))
+import { repository } from '../repository.ts'
 
 /** Packages of the table that are still to be written, and outside things that the rules name. */
 const future = ['approvals', 'ca']
