@@ -22,6 +22,11 @@ export const auditErrors = defineErrors({
     retry: 'no',
     next: 'Put the old `audit.key` back, or keep the folder as evidence and point the server at an empty one.',
   },
+  AUDIT_ANCHOR_CONFLICT: {
+    when: 'an anchor already holds another checkpoint of the same size: there are two histories',
+    retry: 'no',
+    next: 'Run `sshmcp audit verify --require anchored` and find out which of the two journals is the true one.',
+  },
   AUDIT_EVENT_INVALID: {
     when: 'an event cannot be written down as one line',
     retry: 'no',

@@ -1,3 +1,4 @@
+export { type Anchor, type AnchoredNote, type AnchorLag, anchorLag, publishNewest } from './anchor.ts'
 export type { AuditEntry, AuditEvent, AuditKind, AuditStatus, JsonValue } from './audit-event.ts'
 export type {
   AuditSource,
@@ -28,3 +29,12 @@ export {
   parseSigner,
   parseVerifier,
 } from './signed-note.ts'
+export { type VerifyOptions, verifyChain } from './verify-chain.ts'
+export {
+  describeReport,
+  type FirstBad,
+  type TrustLevel,
+  trustLevels,
+  type Verdict,
+  type VerifyReport,
+} from './verify-report.ts'

@@ -22,4 +22,9 @@ export const storeErrors = defineErrors({
     retry: 'no',
     next: 'Let nothing but the server touch the audit folder (no logrotate). Run `sshmcp audit verify`, then start again.',
   },
+  STORE_KEY_INVALID: {
+    when: 'the key that signs the journal cannot be read as one',
+    retry: 'no',
+    next: 'Put the key file back from a copy; a new one would not prove anything about the journal that exists.',
+  },
 })

@@ -1,0 +1,52 @@
+import type { Anchor } from './anchor.ts'
+import type { AuditSource } from './audit-store.ts'
+import { ChainScan } from './chain-scan.ts'
+import { linePrefix, parseLine } from './entry-line.ts'
+import { linesBackward } from './lines.ts'
+import type { NoteVerifier } from './signed-note.ts'
+import type { VerifyReport } from './verify-report.ts'
+import { Witnesses } from './witnesses.ts'
+
+/** What a verification may rely on. */
+export interface VerifyOptions {
+  /** The key that is known from outside of the journal. Without it signatures prove nothing to anybody. */
+  readonly trusted?: NoteVerifier | undefined
+  /** Places elsewhere that keep checkpoints. */
+  readonly anchors?: readonly Anchor[] | undefined
+  /** Begin at the newest checkpoint at or before this position, and believe its signature for what came before. */
+  readonly fromSeq?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Reads a journal once and says what can be proved of it. Constant memory; takes no lock; may run beside writers.
+ *
+ * A chain alone cannot show that its end is missing: only a checkpoint kept beside it, or better elsewhere, can.
+ */
+export async function verifyChain(source: AuditSource, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const watch = await Witnesses.gather(source, options)
+  const scan = new ChainScan(source, watch, options.signal)
+  const start = options.fromSeq === undefined ? undefined : await checkpointBefore(source, options.fromSeq)
+  if (start !== undefined) {
+    scan.startAt(start.size, start.leaf)
+    watch.skipTo(start.size)
+  }
+  await scan.run(start)
+  return watch.judge(scan, start?.size ?? 0)
+}
+
+interface Start {
+  readonly segment: string
+  readonly offset: number
+  readonly size: number
+  readonly leaf: string
+}
+
+async function checkpointBefore(source: AuditSource, seq: number): Promise<Start | undefined> {
+  for await (const { line, segment, offset } of linesBackward(source)) {
+    const prefix = linePrefix(line)
+    if (prefix === undefined || prefix.seq > seq || parseLine(line)?.kind !== 'checkpoint') continue
+    return { segment, offset, size: prefix.seq, leaf: prefix.prev }
+  }
+  return undefined
+}

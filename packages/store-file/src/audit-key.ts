@@ -1,0 +1,54 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { closeSync, constants, fsyncSync, linkSync, openSync, unlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { formatSigner, type NoteSigner, type NoteVerifier, parseSigner } from '@sshmcp/audit'
+import { type IdSource, randomIds } from '@sshmcp/kernel'
+import { readSafely, syncFolder, writeAll } from './durable-file.ts'
+import { errnoOf } from './errno.ts'
+import { storeErrors } from './errors.ts'
+import { safeFolder } from './safe-path.ts'
+
+/**
+ * The key that signs the journal, made at the first start: `keys/audit.key`, 0600, one line, in the form of Go's
+ * `sumdb/note`. Its name is the origin of the journal.
+ *
+ * Several processes may start for the first time at once: all get the same key.
+ *
+ * @throws STORE_PATH_UNSAFE, STORE_KEY_INVALID
+ */
+export function openAuditKey(path: string, ids: IdSource = randomIds): NoteSigner {
+  safeFolder(dirname(path))
+  const existing = readSafely(path)
+  if (existing !== undefined) return parsed(path, existing)
+  makeKey(path, `${formatSigner(ids.next('sshmcp-audit'), randomBytes(32))}\n`)
+  return parsed(path, readSafely(path) ?? '')
+}
+
+/** The key for verifying; undefined when there is none. @throws STORE_PATH_UNSAFE, STORE_KEY_INVALID */
+export function readAuditKey(path: string): NoteVerifier | undefined {
+  const text = readSafely(path)
+  return text === undefined ? undefined : parsed(path, text)
+}
+
+function parsed(path: string, text: string): NoteSigner {
+  const signer = parseSigner(text)
+  if (signer === undefined) throw storeErrors.error('STORE_KEY_INVALID', { message: `${path} is not a journal key.` })
+  return signer
+}
+
+function makeKey(path: string, text: string): void {
+  const temporary = join(dirname(path), `audit.${randomUUID()}.new`)
+  const fd = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
+  try {
+    writeAll(fd, Buffer.from(text, 'utf8'))
+    fsyncSync(fd)
+    // The first to give it the name wins; nobody ever sees half a key.
+    linkSync(temporary, path)
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error
+  } finally {
+    closeSync(fd)
+    unlinkSync(temporary)
+  }
+  syncFolder(dirname(path))
+}
