@@ -25,9 +25,17 @@ export function decide(principal: Principal, action: Action, rules: Rules): Deci
     case 'catalog.read':
       return holdsAnyRole(principal) ? allow : noRole('to see hosts and templates')
     case 'host.facts':
+    case 'session.open':
       return refuseHost(principal, action.host, rules) ?? allow
     case 'host.exec':
+    case 'job.start':
       return decideExec(principal, action, rules)
+    // What these name is the caller's own; another's id is unknown to them.
+    case 'session.close':
+    case 'session.read':
+    case 'job.read':
+    case 'job.cancel':
+      return mayUseHosts(principal) ? allow : noRole('to use hosts')
     case 'audit.read':
       return mayReadAudit(principal) ? allow : noRole('to read the journal; admins and auditors may')
     case 'approval.request':
@@ -52,7 +60,7 @@ function decideRequest(wanted: Decision, tool: string): Decision {
   return deny('POLICY_APPROVAL_NOT_NEEDED', `${tool} with these arguments runs without an approval.`)
 }
 
-function decideExec(principal: Principal, action: ActionOf<'host.exec'>, rules: Rules): Decision {
+function decideExec(principal: Principal, action: ActionOf<'host.exec' | 'job.start'>, rules: Rules): Decision {
   const { host, command } = action
   const refused = refuseHost(principal, host, rules)
   if (refused) return refused

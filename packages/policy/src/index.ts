@@ -3,6 +3,8 @@ export { type ConfigText, configError, readConfig, section } from './config-shap
 export { type Decision, decide } from './decide.ts'
 export { type PolicyCode, policyErrors } from './errors.ts'
 export { type ConfiguredHost, parseHosts } from './host-config.ts'
+export { type Finding, type LintRule, lintRules, type Severity } from './lint/finding.ts'
+export { lintTemplates } from './lint/lint-templates.ts'
 export type { ParamValue } from './param-value.ts'
 export type { Pattern } from './pattern.ts'
 export { type KeyPolicy, type Policy, type PolicyOverrides, parsePolicy, type TransferPolicy } from './policy-config.ts'
