@@ -36,8 +36,14 @@ export type OperationField = keyof CommandOperation
 export function operationOf(tool: string, action: Action, requester: UserId): Operation {
   switch (action.verb) {
     case 'host.exec':
+    case 'job.start':
       return commandOperation(tool, action.host, action.command, requester)
     case 'host.facts':
+    case 'session.open':
+    case 'session.close':
+    case 'session.read':
+    case 'job.read':
+    case 'job.cancel':
     case 'catalog.read':
     case 'audit.read':
     case 'approval.read':
@@ -102,5 +108,5 @@ export function typedWordOf(operation: Operation): string {
 
 /** The template behind an action, which helps a person and is not part of the operation; "" where there is none. */
 export function templateOf(action: Action): string {
-  return action.verb === 'host.exec' ? action.command.templateId : ''
+  return action.verb === 'host.exec' || action.verb === 'job.start' ? action.command.templateId : ''
 }

@@ -25,7 +25,13 @@ export type Action =
   | { readonly verb: 'catalog.read'; readonly what: 'hosts'; readonly selector: string }
   | { readonly verb: 'catalog.read'; readonly what: 'templates'; readonly host?: Host }
   | { readonly verb: 'host.facts'; readonly host: Host; readonly line: string; readonly stdin: string }
-  | { readonly verb: 'host.exec'; readonly host: Host; readonly command: CommandPlan }
+  | { readonly verb: 'host.exec'; readonly host: Host; readonly command: CommandPlan; readonly sessionId?: string }
+  | { readonly verb: 'session.open'; readonly host: Host }
+  | { readonly verb: 'session.close'; readonly sessionId: string }
+  | { readonly verb: 'session.read'; readonly sessionId?: string }
+  | { readonly verb: 'job.start'; readonly host: Host; readonly command: CommandPlan }
+  | { readonly verb: 'job.read'; readonly jobId?: string; readonly cursor: string; readonly waitSeconds: number }
+  | { readonly verb: 'job.cancel'; readonly jobId: string }
   | { readonly verb: 'audit.read'; readonly filter: Readonly<Record<string, string | number>> }
   | { readonly verb: 'approval.read'; readonly requestId: string | undefined }
   | ApprovalRequest
@@ -59,12 +65,18 @@ export function reachOf(verb: Verb): 'host' | 'own-state' | 'nothing' {
   switch (verb) {
     case 'host.facts':
     case 'host.exec':
+    case 'session.open':
+    case 'job.start':
       return 'host'
+    case 'session.close':
+    case 'job.cancel':
     case 'approval.request':
     case 'approval.redeem':
     case 'approval.decide':
       return 'own-state'
     case 'catalog.read':
+    case 'session.read':
+    case 'job.read':
     case 'audit.read':
     case 'approval.read':
       return 'nothing'

@@ -149,7 +149,7 @@ export class Road<S> {
   }
 
   #risk(): Risk {
-    const command = this.#action?.verb === 'host.exec' ? this.#action.command.risk : undefined
+    const command = this.#action !== undefined && 'command' in this.#action ? this.#action.command.risk : undefined
     const own = this.#tool?.risk ?? 'low'
     return command !== undefined && atLeast(command, own) ? command : own
   }

@@ -42,12 +42,21 @@ function about({
 function aboutAction(action: Action): Omit<AuditEvent, 'kind'> {
   const host_id = hostOf(action)?.hostId
   switch (action.verb) {
-    case 'host.exec': {
+    case 'host.exec':
+    case 'job.start': {
       const { templateId, line, stdin } = action.command
       return { host_id, template_id: templateId, command: line, ...(stdin === '' ? {} : { detail: { stdin } }) }
     }
     case 'host.facts':
       return { host_id, command: action.line, detail: { stdin: action.stdin } }
+    case 'session.open':
+      return { host_id }
+    case 'session.close':
+    case 'session.read':
+      return { detail: { session_id: action.sessionId } }
+    case 'job.read':
+    case 'job.cancel':
+      return { detail: { job_id: action.jobId } }
     case 'catalog.read':
       return { host_id, detail: { what: action.what } }
     case 'audit.read':
