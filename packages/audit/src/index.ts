@@ -1,4 +1,5 @@
 export { type Anchor, type AnchoredNote, type AnchorLag, anchorLag, publishNewest } from './anchor.ts'
+export { type Anchoring, type AnchoringDeps, startAnchoring } from './anchoring.ts'
 export type { AuditEntry, AuditEvent, AuditKind, AuditStatus, JsonValue } from './audit-event.ts'
 export type {
   AuditSource,
@@ -16,6 +17,7 @@ export { type Checkpoint, claimedCheckpoint } from './checkpoint.ts'
 export { defaultLimits, type JournalLimits } from './composer.ts'
 export { maxLineBytes, parseLine } from './entry-line.ts'
 export { auditErrors } from './errors.ts'
+export { eventsForward, type FollowOptions, followEvents } from './follow.ts'
 export { type Journal, type JournalDeps, openJournal } from './journal.ts'
 export { genesis, LeafHash, leafOf } from './leaf.ts'
 export { linesBackward, linesForward, type PlacedLine, type Position } from './lines.ts'
@@ -29,6 +31,8 @@ export {
   parseSigner,
   parseVerifier,
 } from './signed-note.ts'
+export { type UnknownOutcome, unknownOutcomes } from './unknown-outcomes.ts'
+export { readVerifiedEvents, type VerifiedEvents } from './verified-events.ts'
 export { type VerifyOptions, verifyChain } from './verify-chain.ts'
 export {
   describeReport,

@@ -1,2 +1,3 @@
 export { type AuditFixture, auditStoreContract } from './audit-store-contract.ts'
+export { MemoryAnchor } from './memory-anchor.ts'
 export { type FaultPoint, MemoryAuditFolder, MemoryAuditStore } from './memory-audit-store.ts'
