@@ -8,7 +8,7 @@ import { boundTtl, type TtlLimits } from './limits.ts'
 import { createMint, type MintedCertificate } from './mint.ts'
 import { formatPublicKeyLine, type SshPublicKey } from './public-key.ts'
 import { encodeChecked, krlOf } from './revocation.ts'
-import { type Entropy, serialsBetween } from './serial.ts'
+import { type Entropy, type SerialRange, serialsBetween } from './serial.ts'
 
 /** What a certificate authority works with. */
 export interface AuthorityDeps {
@@ -86,7 +86,7 @@ export interface CertificateAuthority {
    * Revokes, and publishes the new list. Asked again for the same target it publishes anew and says `already_revoked`,
    * so that a call that failed between the two can be repeated.
    *
-   * @throws CERT_UNKNOWN, KRL_SELF_CHECK_FAILED; what the store throws
+   * @throws CERT_UNKNOWN, CERT_SERIAL_REFUSED, KRL_SELF_CHECK_FAILED; what the store throws
    */
   revoke(target: RevocationTarget, why: RevocationReason): Promise<Revoked>
   /** Rebuilds and publishes the list: the empty first one, or the present one without what has expired. */
@@ -160,16 +160,20 @@ async function resolveTarget(deps: AuthorityDeps, target: RevocationTarget): Pro
       return { certId: issued.certId, expiresAt: issued.expiresAt, hits }
     }
     case 'serial':
-      return forGood({ kind: 'serials', ca, first: `${target.serial}`, last: `${target.serial}` })
+      return forGood(serials(ca, { first: target.serial, last: target.serial }))
     case 'key_id':
       return forGood({ kind: 'key_id', ca, keyId: target.keyId })
     case 'key':
       return forGood({ kind: 'key', publicKey: formatPublicKeyLine({ ...target.publicKey, comment: '' }) })
-    case 'issued_between': {
-      const { first, last } = serialsBetween(target.fromMs, target.toMs)
-      return forGood({ kind: 'serials', ca, first: `${first}`, last: `${last}` })
-    }
+    case 'issued_between':
+      return forGood(serials(ca, serialsBetween(target.fromMs, target.toMs)))
   }
+}
+
+function serials(ca: string, { first, last }: SerialRange): RevokedTarget {
+  if (first >= 1n && last >= first && last < 2n ** 64n)
+    return { kind: 'serials', ca, first: `${first}`, last: `${last}` }
+  throw caErrors.error('CERT_SERIAL_REFUSED', { message: `Serials ${first} to ${last} cannot be revoked.` })
 }
 
 function isSameTarget(a: RevokedTarget, b: RevokedTarget): boolean {

@@ -72,6 +72,11 @@ export const caErrors = defineErrors({
     retry: 'no',
     next: 'Correct the option that is named.',
   },
+  CERT_SERIAL_REFUSED: {
+    when: 'a serial or a window to revoke is not one: below 1, above 2^64-1, or ending before it begins',
+    retry: 'no',
+    next: 'Give the serial of a certificate, or a window that ends after it begins.',
+  },
   CERT_UNKNOWN: {
     when: 'no certificate with this cert_id was issued here',
     retry: 'no',

@@ -117,9 +117,10 @@ function contentOf(request: MintRequest, serial: bigint, nowMs: number): Certifi
 function checkedCritical(critical: CriticalOptions): CriticalOptions {
   const { forceCommand, sourceAddresses } = critical
   if (forceCommand !== undefined) assertForceCommand(forceCommand)
-  return sourceAddresses === undefined
-    ? critical
-    : { ...critical, sourceAddresses: sourceAddresses.map(checkedNetwork) }
+  if (sourceAddresses === undefined) return critical
+  if (sourceAddresses.length === 0)
+    throw optionRefused('A list of source addresses names at least one.', 'source_address')
+  return { ...critical, sourceAddresses: sourceAddresses.map(checkedNetwork) }
 }
 
 function assertForceCommand(command: string): void {

@@ -55,9 +55,13 @@ export function encodeChecked(krl: Krl): Uint8Array {
 }
 
 function comparable(krl: Krl): string {
-  return JSON.stringify(krl, (_key, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value instanceof Uint8Array ? [...value] : value,
-  )
+  const hex = (blobs: readonly Uint8Array[]) => blobs.map((blob) => Buffer.from(blob).toString('hex'))
+  const certificates = krl.certificates.map(({ ca, serials, keyIds }) => {
+    const ranges = serials.map(({ first, last }) => `${first}-${last}`)
+    return [hex(ca === undefined ? [] : [ca]), ranges, keyIds]
+  })
+  const { version, generatedAt, comment } = krl
+  return JSON.stringify([`${version}`, `${generatedAt}`, comment, certificates, hex(krl.keys), hex(krl.sha256)])
 }
 
 function selfCheckFailed(why: string, cause?: unknown): Error {
