@@ -1,5 +1,7 @@
 import { defineErrors } from '@sshmcp/kernel'
 
+export { localFileErrors, sftpErrors } from './sftp-errors.ts'
+
 /** Everything that can go wrong between us and a command on a host. */
 export const transportErrors = defineErrors({
   TRANSPORT_NAME_UNRESOLVED: {

@@ -1,0 +1,81 @@
+/** What stands under a name on a host. */
+export interface RemoteStat {
+  readonly type: 'file' | 'directory' | 'symlink' | 'other'
+  readonly size: number
+  /** Permission bits with setuid, setgid and sticky: 0 to 0o7777. */
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  /** Seconds since the epoch. */
+  readonly modifiedSeconds: number
+}
+
+/** One name of a folder, never `.` or `..`. */
+export interface RemoteEntry extends RemoteStat {
+  /** See {@link SftpChannel} for what it is when the bytes on the host are not UTF-8. */
+  readonly name: string
+  /** How many names the file has; undefined when the host does not tell. */
+  readonly links: number | undefined
+}
+
+/** What the host itself read of a file, by a program of its own. */
+export interface HostReading {
+  /** Lower-case hex, of the first bytes that were asked for. */
+  readonly sha256: string
+  /** How many names the file has. */
+  readonly links: number
+}
+
+/**
+ * A conversation about files with one host (draft-ietf-secsh-filexfer-02 and OpenSSH's extensions to it).
+ *
+ * Paths are absolute. A file name on a host is bytes; here it is text in which each byte that is not part of valid UTF-8
+ * stands as a lone surrogate U+DC80 to U+DCFF, so that every name can be told from every other and used again (PEP 383).
+ *
+ * All methods throw SFTP_CANCELLED when their signal fires, SFTP_CONNECTION_LOST when the connection goes or the host stops
+ * answering, SFTP_NOT_FOUND, SFTP_PERMISSION_DENIED, and SFTP_FAILED for what the host does not explain.
+ */
+export interface SftpChannel {
+  /** The path with every link followed; the last part need not exist. */
+  realpath(path: string, signal: AbortSignal): Promise<string>
+  /** What stands under the name itself: a link is a link. */
+  lstat(path: string, signal: AbortSignal): Promise<RemoteStat>
+  /** The names of a folder, in the host's own order, in portions. Leaving the loop early ends the reading. */
+  list(path: string, signal: AbortSignal): AsyncIterable<readonly RemoteEntry[]>
+  openRead(path: string, signal: AbortSignal): Promise<RemoteReader>
+  /** Makes a new file. @throws SFTP_EXISTS when something has the name already */
+  create(path: string, mode: number, signal: AbortSignal): Promise<RemoteWriter>
+  /**
+   * Gives a file another name in one step. With `replace` a file of that name is replaced in the same step; without it
+   * nothing is, whoever makes the name meanwhile.
+   *
+   * @throws SFTP_EXISTS; SFTP_NOT_ATOMIC when the host cannot replace in one step and something has the name
+   */
+  rename(from: string, to: string, replace: boolean, signal: AbortSignal): Promise<void>
+  /** Removes a name that is no folder. */
+  remove(path: string, signal: AbortSignal): Promise<void>
+  /** Lets the host read the first `length` bytes of a file itself; undefined where it runs no programs for us. */
+  readOnHost(path: string, length: number, signal: AbortSignal): Promise<HostReading | undefined>
+  /** Ends the conversation; safe to call twice. */
+  close(): Promise<void>
+}
+
+/** An open file of a host. Close it. */
+export interface RemoteReader {
+  stat(signal: AbortSignal): Promise<RemoteStat>
+  /** The content from its beginning to wherever the end is when it is reached, in order, with several requests under way. */
+  read(signal: AbortSignal): AsyncIterable<readonly Uint8Array[]>
+  close(): Promise<void>
+}
+
+/** A new file of a host. Close it. */
+export interface RemoteWriter {
+  stat(signal: AbortSignal): Promise<RemoteStat>
+  /** Writes everything that the source yields, one after the other, with several requests under way. Returns the count. */
+  write(source: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<number>
+  /** The permission bits, 0 to 0o777. */
+  chmod(mode: number, signal: AbortSignal): Promise<void>
+  /** Makes the content durable; false where the host cannot be asked to. */
+  sync(signal: AbortSignal): Promise<boolean>
+  close(): Promise<void>
+}
