@@ -15,16 +15,17 @@ export function runChannel(
   output: { readonly sink: OutputSink; readonly fence: FenceReader | undefined },
   life: ConnectionLife,
 ): Promise<ExecExit> {
-  let exit: ExecExit | undefined
-  channel.on('exit', (code: number | null, signal?: string) => {
-    exit = { exitCode: code, signal: signal === undefined ? null : signal.replace(/^SIG/, '') }
+  // `close` repeats what `exit` said; an `exit` that came in the same packet as the reply to exec is over before we listen.
+  const closed = new Promise<ExecExit | undefined>((resolve) => {
+    channel.once('close', (code?: number | null, signal?: string) => {
+      resolve(code === undefined ? undefined : { exitCode: code, signal: signal?.replace(/^SIG/, '') ?? null })
+    })
   })
-  const closed = new Promise<void>((resolve) => channel.once('close', () => resolve()))
   const { sink, fence } = output
   const stdout = drain(channel, (chunk) => forward(sink, 'stdout', fence === undefined ? chunk : fence.take(chunk)))
   const stderr = drain(channel.stderr, (chunk) => forward(sink, 'stderr', chunk))
   channel.end(stdin)
-  return Promise.all([closed, stdout, stderr]).then(async () => {
+  return Promise.all([closed, stdout, stderr]).then(async ([exit]) => {
     const rest = fence?.end()
     if (rest !== undefined) await forward(sink, 'stdout', rest)
     if (exit === undefined && life.isGone()) throw lost(life)
