@@ -10,12 +10,12 @@ export interface ToolDescription {
   readonly description: string
   readonly inputSchema: JsonSchema
   readonly outputSchema: JsonSchema
-  readonly annotations: ToolHints & { readonly title: string }
+  readonly annotations: ToolHints
 }
 
 /**
  * Describes a tool. Clients validate a reply's structured content against the output schema even when it is an error
- * (the SDK's own client does), so the schema allows both shapes.
+ * (the SDK's own client does), so the schema tells what fields are and demands none.
  */
 export function describeTool(
   tool: Pick<SealedTool<never>, 'name' | 'title' | 'description' | 'input' | 'output' | 'annotations'>,
@@ -26,34 +26,33 @@ export function describeTool(
     title,
     description,
     inputSchema: schemaOf(tool.input, 'input'),
-    outputSchema: replySchema(schemaOf(tool.output, 'output')),
-    annotations: { title, ...annotations },
+    outputSchema: schemaOf(tool.output.extend(replyFields), 'output'),
+    annotations,
   }
 }
 
+/** What every successful reply has besides the tool's own fields. */
+const replyFields = { audit_id: z.string(), audit_complete: z.boolean() }
+
 function schemaOf(schema: z.ZodObject, io: 'input' | 'output'): JsonSchema {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-7', override: trim })
+  const override = io === 'input' ? trim : trimOutput
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-7', override })
   return rest
 }
 
+interface Trimmed {
+  readonly jsonSchema: z.core.JSONSchema.BaseSchema
+}
+
 /** Every conversation pays for these bytes: what only repeats the type is left out. */
-function trim({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+function trim({ jsonSchema }: Trimmed): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.propertyNames !== undefined) delete jsonSchema.propertyNames
 }
 
-function replySchema(result: JsonSchema): JsonSchema {
-  const { required, properties, ...rest } = result
-  const fields = [...(Array.isArray(required) ? required : []), 'audit_id']
-  return {
-    ...rest,
-    properties: {
-      ...(typeof properties === 'object' ? properties : {}),
-      audit_id: { type: 'string' },
-      audit_complete: { type: 'boolean' },
-      error: { type: 'object' },
-    },
-    anyOf: [{ required: fields }, { required: ['error'] }],
-  }
+function trimOutput(trimmed: Trimmed): void {
+  trim(trimmed)
+  delete trimmed.jsonSchema.required
+  if (trimmed.jsonSchema.additionalProperties === false) delete trimmed.jsonSchema.additionalProperties
 }

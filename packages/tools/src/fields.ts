@@ -20,3 +20,11 @@ export const approvalField = z
   .string()
   .default('')
   .describe('request_id of an approval for exactly this call, when the template needs one')
+
+export const sessionIdField = z.string().min(1).max(64).describe('A session_id from ssh_connect')
+
+export const jobIdField = z
+  .string()
+  .min(1)
+  .max(64)
+  .describe('A job_id from run_ssh_command_background or a truncated reply')

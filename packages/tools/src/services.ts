@@ -25,5 +25,6 @@ export interface ToolServices {
   readonly hosts: OwnedHosts
   /** Hosts and templates as far as the caller may see them. */
   readonly catalog: Catalog
+  readonly limits: { readonly maxSessions: number }
   readonly journal: { read(filter: JournalFilter): Promise<JournalExcerpt> }
 }

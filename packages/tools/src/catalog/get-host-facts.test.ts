@@ -80,11 +80,11 @@ test('a host that cannot run the script is an error, not empty facts', async () 
 })
 
 test('the journal shows what would run: a shell, and the script on its input', async () => {
-  const { call, journal, sent } = toolBench({ run: () => ({ stdout: debian }) })
+  const { call, journal, transport } = toolBench({ run: () => ({ stdout: debian }) })
   await call('get_host_facts', { host_id: 'staging-1' })
-  expect(sent[0]?.command.line).toBe('sh')
+  expect(transport.sent[0]?.request.line).toBe('sh')
   expect(journal.lines[0]).toMatchObject({
     kind: 'intent',
-    record: { action: { verb: 'host.facts', line: 'sh', stdin: sent[0]?.command.stdin } },
+    record: { action: { verb: 'host.facts', line: 'sh', stdin: transport.sent[0]?.request.stdin } },
   })
 })

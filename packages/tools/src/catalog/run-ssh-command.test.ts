@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { toolBench } from '../testing/tool-bench.ts'
 
 test('runs the rendered line on the host and tells how it ended', async () => {
-  const { call, sent, journal } = toolBench({ run: () => ({ stdout: 'ok\n', exitCode: 3 }) })
+  const { call, transport, journal } = toolBench({ run: () => ({ stdout: 'ok\n', exitCode: 3 }) })
   const reply = await call('run_ssh_command', {
     host_id: 'staging-1',
     template_id: 'tail_log',
@@ -17,7 +17,7 @@ test('runs the rendered line on the host and tells how it ended', async () => {
       signal: null,
       stdout: 'ok\n',
       stderr: '',
-      duration_ms: 12,
+      duration_ms: expect.any(Number),
       timed_out: false,
       truncated: false,
       redactions: {},
@@ -25,36 +25,54 @@ test('runs the rendered line on the host and tells how it ended', async () => {
     },
     meta: { risk_level: 'medium', confirmation_required: true, approval_required: false },
   })
-  expect(sent).toMatchObject([
-    { hostId: 'staging-1', command: { line: "tail -n '200' '/var/log/app.log'", needsServedShell: true } },
+  expect(transport.sent).toMatchObject([
+    { host: { hostId: 'staging-1' }, request: { line: "tail -n '200' '/var/log/app.log'", needsServedShell: true } },
   ])
   expect(journal.lines.at(-1)).toMatchObject({ kind: 'outcome', outcome: { status: 'ok', detail: { exit_code: 3 } } })
 })
 
-test('a signal and a timeout are told as what they are', async () => {
-  const { call, journal } = toolBench({
-    run: () => ({
-      exitCode: null,
-      signal: 'KILL',
-      timedOut: true,
-      remoteProcess: 'dead',
-      truncated: true,
-      jobId: 'job_1',
-    }),
-  })
+test('a signal is told as what it is', async () => {
+  const { call, journal } = toolBench({ run: () => ({ exitCode: null, signal: 'KILL' }) })
   const reply = await call('run_ssh_command', { host_id: 'staging-1', template_id: 'disk_usage' })
+  expect(reply).toMatchObject({ isError: false, result: { exit_code: null, signal: 'KILL', timed_out: false } })
+  expect(journal.lines.at(-1)).toMatchObject({ outcome: { status: 'ok', detail: { exit_code: null, signal: 'KILL' } } })
+})
+
+test('a timeout tells what became of the process and where the output is', async () => {
+  const { call, journal } = toolBench({ run: () => ({ stdout: 'so far\n', hangs: true, remoteProcess: 'dead' }) })
+  const reply = await call('run_ssh_command', { host_id: 'staging-1', template_id: 'slow' })
   expect(reply).toMatchObject({
+    isError: false,
     result: {
       exit_code: null,
-      signal: 'KILL',
       timed_out: true,
       remote_process: 'dead',
-      truncated: true,
-      job_id: 'job_1',
+      stdout: 'so far\n',
+      job_id: expect.any(String),
     },
   })
   expect(journal.lines.at(-1)).toMatchObject({
     outcome: { status: 'timeout', detail: { exit_code: null, remote_process: 'dead' } },
+  })
+})
+
+test('runs over a session of the caller, and over no other', async () => {
+  const { call, transport } = toolBench()
+  const opened = await call('ssh_connect', { host_id: 'staging-1' })
+  const session_id = opened.isError ? '' : opened.result.session_id
+  expect(await call('run_ssh_command', { host_id: 'staging-1', template_id: 'disk_usage', session_id })).toMatchObject({
+    isError: false,
+  })
+  expect(transport.connections).toHaveLength(1)
+  expect(
+    await call('run_ssh_command', { host_id: 'production-web', template_id: 'disk_usage', session_id }),
+  ).toMatchObject({
+    error: { code: 'SESSION_OTHER_HOST' },
+  })
+  expect(
+    await call('run_ssh_command', { host_id: 'staging-1', template_id: 'disk_usage', session_id: 'ses_none' }),
+  ).toMatchObject({
+    error: { code: 'SESSION_UNKNOWN' },
   })
 })
 
@@ -82,9 +100,9 @@ test.each([
     { field: 'params.lines' },
   ],
 ])('%s is refused and no host is touched', async (_, args, error) => {
-  const { call, sent } = toolBench()
+  const { call, transport } = toolBench()
   expect(await call('run_ssh_command', args)).toMatchObject({ isError: true, error })
-  expect(sent).toEqual([])
+  expect(transport.connections).toEqual([])
 })
 
 test('a developer runs low templates only', async () => {

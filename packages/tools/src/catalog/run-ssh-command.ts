@@ -24,12 +24,17 @@ export default defineTool({
   needs: ['hosts'],
   plan: (input, catalog) => {
     const host = catalog.host(input.host_id)
-    return { verb: 'host.exec', host, command: catalog.render(host, input.template_id, input.params) }
+    const command = catalog.render(host, input.template_id, input.params)
+    return { verb: 'host.exec', host, command, ...(input.session_id === '' ? {} : { sessionId: input.session_id }) }
   },
   approvalOf: (input) => input.approval_request_id,
-  execute: async ({ host, command }, { hosts }, { signal, progress }) => {
+  execute: async ({ host, command, sessionId }, { hosts }, { signal, progress }) => {
     const onProgress = (bytes: number): void => progress(bytes, 0, `${bytes} bytes of output`)
-    const outcome = await hosts.exec(host, command, { signal, onProgress })
+    const outcome = await hosts.exec(host, command, {
+      signal,
+      onProgress,
+      ...(sessionId === undefined ? {} : { sessionId }),
+    })
     return { host_id: host.hostId, template_id: command.templateId, ...execResultOf(outcome) }
   },
   note: execNote,

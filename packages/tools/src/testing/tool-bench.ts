@@ -4,7 +4,9 @@ import { aPrincipal, ManualClock, sequentialIds } from '@sshmcp/kernel/testing'
 import { closedGate, createPipeline, type Reply } from '@sshmcp/pipeline'
 import { MemoryJournal } from '@sshmcp/pipeline/testing'
 import { catalogFor, parseHosts, parsePolicy, parseTemplates, type Rules } from '@sshmcp/policy'
-import type { Command, ExecOutcome } from '@sshmcp/sessions'
+import { createSessions, type SessionLimits } from '@sshmcp/sessions'
+import { plainFilter } from '@sshmcp/sessions/testing'
+import { type Script, ScriptedTransport } from '@sshmcp/transport/testing'
 import { catalog } from '../registry.generated.ts'
 import type { JournalFilter } from '../services.ts'
 
@@ -38,6 +40,14 @@ const templates = [
     risk_level: 'high',
   },
   {
+    template_id: 'slow',
+    description: 'Takes long',
+    command: 'sleep 60',
+    allowed_params: {},
+    risk_level: 'low',
+    timeout_seconds: 1,
+  },
+  {
     template_id: 'rotate',
     description: 'Rotate logs',
     argv: ['logrotate', '-f', '/etc/logrotate.conf'],
@@ -55,38 +65,32 @@ export function testRules(overrides: Partial<Rules> = {}): Rules {
   }
 }
 
-export const anOutcome: ExecOutcome = {
-  exitCode: 0,
-  signal: null,
-  stdout: '',
-  stderr: '',
-  durationMs: 12,
-  timedOut: false,
-  cancelled: false,
-  truncated: false,
-  redactions: {},
-  cleaned: 0,
-  connection: { hostKeyFingerprint: 'SHA256:key', login: 'deploy', authenticatedWith: 'test' },
-}
-
 export interface ToolBenchOptions {
   readonly roles?: readonly Role[]
   readonly rules?: Rules
   /** What a host answers. */
-  readonly run?: (command: Command) => Partial<ExecOutcome>
+  readonly run?: Script
   readonly events?: readonly AuditEntry[]
 }
 
-/** All tools on the real road, over services that only remember what they were asked. */
-export function toolBench({
-  roles = ['operator'],
-  rules = testRules(),
-  run = () => ({}),
-  events = [],
-}: ToolBenchOptions = {}) {
-  const sent: { hostId: string; command: Command }[] = []
+const limits: SessionLimits = {
+  outputMaxBytes: 65_536,
+  sessionIdleTimeoutSeconds: 300,
+  maxSessions: 2,
+  maxBackgroundJobs: 2,
+  jobOutputMaxBytes: 1_048_576,
+  jobTtlSeconds: 3600,
+}
+
+/** All tools on the real road and the real pool, over a scripted transport. */
+export function toolBench(options: ToolBenchOptions = {}) {
+  const { roles = ['operator'], rules = testRules(), run = () => ({}), events = [] } = options
+  const transport = new ScriptedTransport(run)
   const asked: JournalFilter[] = []
   const journal = new MemoryJournal()
+  const clock = new ManualClock()
+  const ids = sequentialIds()
+  const sessions = createSessions({ transport, clock, ids, outputFilter: plainFilter, limits })
   const pipeline = createPipeline({
     tools: catalog,
     rules,
@@ -94,17 +98,12 @@ export function toolBench({
     journal,
     redactor: { text: (text) => text, value: (value) => value },
     gate: closedGate,
-    clock: new ManualClock(),
-    ids: sequentialIds(),
-    bind: (principal) => ({
-      catalog: catalogFor(principal, rules),
-      hosts: {
-        async exec(host, command, { onProgress }) {
-          sent.push({ hostId: host.hostId, command })
-          onProgress?.(1)
-          return { ...anOutcome, ...run(command) }
-        },
-      },
+    clock,
+    ids,
+    bind: ({ userId }) => ({
+      catalog: catalogFor(aPrincipal(...roles), rules),
+      hosts: sessions.forOwner(userId),
+      limits,
       journal: {
         async read(filter) {
           asked.push(filter)
@@ -124,7 +123,7 @@ export function toolBench({
       client: { name: 'test', version: '1' },
       signal: new AbortController().signal,
     })
-  return { call, sent, asked, journal }
+  return { call, transport, sessions, asked, journal, clock }
 }
 
 /** One field of each item of a list in a reply: `column(reply, 'hosts', 'host_id')`. The reply itself when it is an error. */

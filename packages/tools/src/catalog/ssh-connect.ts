@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { defineTool } from '../define-tool.ts'
+import { hostIdField } from '../fields.ts'
+
+export default defineTool({
+  name: 'ssh_connect',
+  title: 'Open an SSH session',
+  description:
+    'Open an SSH session: a connection to one host of your own, kept alive until ssh_disconnect or until it idles. Only needed to keep several calls on ' +
+    'one connection; run_ssh_command works without it. Next: pass session_id to run_ssh_command or the file tools.',
+  risk: 'low',
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+  verb: 'session.open',
+  input: z.strictObject({ host_id: hostIdField }),
+  output: z.object({
+    session_id: z.string(),
+    host_id: z.string(),
+    status: z.enum(['connected', 'disconnected']),
+    max_sessions: z.int(),
+    active_sessions: z.int(),
+  }),
+  needs: ['hosts', 'limits'],
+  plan: ({ host_id }, catalog) => ({ verb: 'session.open', host: catalog.host(host_id) }),
+  execute: async ({ host }, { hosts, limits }, { signal }) => {
+    const session = await hosts.openSession(host, { signal })
+    return {
+      session_id: session.sessionId,
+      host_id: session.hostId,
+      status: session.status,
+      max_sessions: limits.maxSessions,
+      active_sessions: hosts.sessions().length,
+    }
+  },
+})
