@@ -34,7 +34,7 @@ describe('redact', () => {
   })
 
   test('masks a private key line by line and keeps its frame', () => {
-    const body = expandSpecimen('{B64}\n{B64}\n{B20}==')
+    const body = expandSpecimen('<B64>\n<B64>\n<B20>==')
     const text = masked(`a\n-----BEGIN RSA PRIVATE KEY-----\n${body}\n-----END RSA PRIVATE KEY-----\nb\n`)
     const line = '[REDACTED:private-key]'
     expect(text).toBe(

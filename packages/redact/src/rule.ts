@@ -14,6 +14,8 @@ export interface Rule {
   readonly anyCase?: boolean
   /** The match may begin in the middle of a word. */
   readonly inWord?: boolean
+  /** The form of what stands right before the prefix and is masked with it. */
+  readonly lead?: string
   /** Specimens, as `expandSpecimen` reads them, that must be found and that must be left alone. */
   readonly examples: readonly [string, string]
   readonly counterExamples: readonly [string, string]

@@ -8,6 +8,8 @@ interface Span {
   readonly start: number
   readonly end: number
   readonly rule: string
+  /** Found by its own form: the better name when a scanner found the same by what stands around it. */
+  readonly specific: boolean
   readonly before: string
   readonly after: string
 }
@@ -21,8 +23,8 @@ export class Spans {
   }
 
   /** `wrap` is put around the placeholder: a quote where a bare JSON number stood. */
-  add(start: number, end: number, rule: string, wrap = ''): void {
-    if (end > start) this.#items.push({ start, end, rule, before: wrap, after: wrap })
+  add(start: number, end: number, rule: string, wrap = '', specific = false): void {
+    if (end > start) this.#items.push({ start, end, rule, specific, before: wrap, after: wrap })
   }
 
   covers(start: number, end: number): boolean {
@@ -34,9 +36,11 @@ export class Spans {
     this.#items = this.#items.filter((item) => keep(item.start, item.end))
   }
 
-  /** Overlaps become one stretch from the first start to the last end, named by whoever started first (longest on a tie). */
+  /** Overlaps become one stretch from the first start to the last end, named by whoever started first (on a tie by its own form, then the longest). */
   merged(): readonly Span[] {
-    const sorted = this.#items.toSorted((a, b) => a.start - b.start || b.end - a.end)
+    const sorted = this.#items.toSorted(
+      (a, b) => a.start - b.start || Number(b.specific) - Number(a.specific) || b.end - a.end,
+    )
     const merged: Span[] = []
     for (const item of sorted) {
       const last = merged.at(-1)

@@ -1,5 +1,4 @@
 import type { Literal } from '../prefilter.ts'
-import type { Rule } from '../rule.ts'
 import { placeholderStart } from '../spans.ts'
 import { scanAssignment } from './assignment.ts'
 import { scanAuthorization, scanBasic, scanBearer, scanSignature } from './authorization.ts'
@@ -8,7 +7,6 @@ import { scanCookie, scanCookieJar } from './cookie.ts'
 import { scanPrivateKey } from './private-key.ts'
 import type { Scanner } from './scan.ts'
 import { scanUrl, scanWebhook } from './url.ts'
-import { entropy } from './value-shape.ts'
 
 /** A scanner that costs stops when the line has cost enough. */
 const within =
@@ -78,31 +76,10 @@ export function coreLiterals(): readonly Literal<Scanner>[] {
   ]
 }
 
-/** Compiles the rule when one of its prefixes is met for the first time. */
-export function createRuleScanner(rule: Rule): Scanner {
-  let pattern: RegExp | undefined
-  return ({ line, spans }, position) => {
-    if (rule.inWord !== true && /\w/.test(line[position - 1] ?? ' ') && !afterEscape(line, position)) return
-    pattern ??= new RegExp(rule.pattern, rule.anyCase === true ? 'diy' : 'dy')
-    pattern.lastIndex = position
-    const found = pattern.exec(line)
-    const at = found?.indices?.[1] ?? found?.indices?.[0]
-    if (at === undefined) return
-    const text = line.slice(at[0], at[1])
-    if (rule.entropy !== undefined && entropy(text) < rule.entropy) return
-    if (rule.stopWords?.some((word) => text.toLowerCase().includes(word)) === true) return
-    spans.add(at[0], at[1], rule.id)
-  }
-}
-
-/** `\nAKIA…` and `%3DAKIA…`: the letter before belongs to the escape. */
-const afterEscape = (line: string, position: number): boolean =>
-  /\\[nrt]$|%[0-9A-Fa-f]{2}$/.test(line.slice(Math.max(0, position - 3), position))
-
 /** Masks a text that is known to be secret. */
 export function createExactScanner(secret: string): Scanner {
   return ({ line, spans }, position) => {
     if (line.startsWith(placeholderStart, position)) return
-    spans.add(position, position + secret.length, 'known-secret')
+    spans.add(position, position + secret.length, 'known-secret', '', true)
   }
 }

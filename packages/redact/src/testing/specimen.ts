@@ -10,11 +10,12 @@ const alphabets: Readonly<Record<string, string>> = {
   L: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz',
   b: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_',
   B: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+  s: '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz',
   T: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567',
 }
 
 /**
- * Writes out a specimen: `{w36}` becomes 36 letters and digits, `{x8}` hexadecimal, `{uuid}` a UUID. The same text
+ * Writes out a specimen: `<w36>` becomes 36 letters and digits, `<x8>` hexadecimal, `{uuid}` a UUID. The same text
  * always gives the same specimen, and no source file has to hold anything that looks like a live token.
  */
 export function expandSpecimen(template: string): string {
@@ -27,7 +28,7 @@ export function expandSpecimen(template: string): string {
   const run = (alphabet: string, count: number): string => Array.from({ length: count }, () => pick(alphabet)).join('')
   const hex = (count: number): string => run(alphabets.x ?? '', count)
   return template.replace(
-    /\{(?:(uuid)|([A-Za-z])(\d+))\}/g,
+    /<(?:(uuid)|([A-Za-z])(\d+))>/g,
     (_, uuid: string | undefined, kind: string, count: string) =>
       uuid === undefined ? run(alphabets[kind] ?? '', Number(count)) : [8, 4, 4, 4, 12].map(hex).join('-'),
   )
