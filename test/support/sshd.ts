@@ -1,9 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isRoot, ownAccount, throwAwayAccount } from './accounts.ts'
+import { descendants, endDaemon, freePort, killQuietly, startDaemon, strays } from './daemon-process.ts'
 import { programPath } from './require-real.ts'
+import { makeKey, publicLine } from './ssh-keys.ts'
 
 export interface SshdOptions {
   /**
@@ -45,10 +47,10 @@ export interface TestSshd {
   stop(): Promise<void>
 }
 
-const isRoot = process.getuid?.() === 0
-
 /** Starts sshd. Needs `sshd` and `ssh-keygen` (see `requireReal`). */
 export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
+  const sshd = programPath('sshd')
+  if (sshd === undefined) throw new Error('sshd is not installed')
   const folder = mkdtempSync(join(tmpdir(), 'sshmcp-sshd-'))
   chmodSync(folder, 0o755)
   const account = options.userShell === undefined ? ownAccount() : throwAwayAccount(options.userShell)
@@ -71,7 +73,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   chmodSync(authorized, 0o644)
   writeFileSync(join(folder, 'sshd_config'), configOf(folder, port, account.user, types, options.config ?? []))
   if (isRoot) mkdirSync('/run/sshd', { recursive: true })
-  let daemon = await start(folder, port)
+  const launch = () => startDaemon(sshd, ['-D', '-e', '-f', join(folder, 'sshd_config')], port)
+  let daemon = await launch()
   return {
     port,
     user: account.user,
@@ -87,16 +90,16 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
       return shown.split(' ')[1] ?? ''
     },
     async changeHostKey() {
-      await end(daemon)
+      await endDaemon(daemon)
       makeHostKeys()
-      daemon = await start(folder, port)
+      daemon = await launch()
     },
     trustHostKey,
     kill() {
       for (const pid of descendants(daemon.pid)) killQuietly(pid)
     },
     async stop() {
-      await end(daemon)
+      await endDaemon(daemon)
       for (const pid of strays(port)) killQuietly(pid)
       account.remove()
       rmSync(folder, { recursive: true, force: true })
@@ -130,137 +133,4 @@ function configOf(
     'PrintMotd no',
     '',
   ].join('\n')
-}
-
-async function start(folder: string, port: number): Promise<ChildProcess> {
-  const sshd = programPath('sshd')
-  if (sshd === undefined) throw new Error('sshd is not installed')
-  const daemon = spawn(sshd, ['-D', '-e', '-f', join(folder, 'sshd_config')], { stdio: ['ignore', 'ignore', 'pipe'] })
-  let complaint = ''
-  daemon.stderr?.on('data', (chunk: Buffer) => {
-    complaint = `${complaint}${chunk}`.slice(-4000)
-  })
-  for (let attempt = 0; attempt < 200; attempt++) {
-    if (daemon.exitCode !== null) throw new Error(`sshd did not start: ${complaint}`)
-    if (await answers(port)) return daemon
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-  daemon.kill('SIGKILL')
-  throw new Error(`sshd did not answer on port ${port}: ${complaint}`)
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.once('data', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', () => resolve(false))
-  })
-}
-
-/** Ends a daemon with all that descends from it; what it ran for a test must not outlive the test. */
-async function end(daemon: ChildProcess): Promise<void> {
-  const gone = new Promise((resolve) => daemon.once('exit', resolve))
-  for (const pid of descendants(daemon.pid)) killQuietly(pid)
-  if (daemon.exitCode === null && daemon.signalCode === null) await gone
-}
-
-function descendants(root: number | undefined): readonly number[] {
-  if (root === undefined) return []
-  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-  const rows = table
-    .trim()
-    .split('\n')
-    .map((row) => row.trim().split(/\s+/).map(Number))
-  const found = [root]
-  for (const parent of found) found.push(...rows.filter(([, ppid]) => ppid === parent).map(([pid = 0]) => pid))
-  return found
-}
-
-/** What escaped from its session still carries the connection's name in its environment. */
-function strays(port: number): readonly number[] {
-  const mark = new RegExp(`\\0?SSH_CONNECTION=\\S+ \\d+ 127\\.0\\.0\\.1 ${port}\\0`)
-  const pids = readdirSync('/proc', { withFileTypes: true }).filter((entry) => /^\d+$/.test(entry.name))
-  return pids.map(({ name }) => Number(name)).filter((pid) => mark.test(environmentOf(pid)))
-}
-
-function environmentOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1')
-  } catch {
-    return ''
-  }
-}
-
-function killQuietly(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // Already gone.
-  }
-}
-
-interface Account {
-  readonly user: string
-  readonly home: string
-  remove(): void
-}
-
-function ownAccount(): Account {
-  const { username, homedir } = userInfo()
-  return { user: username, home: homedir, remove: () => {} }
-}
-
-function throwAwayAccount(shell: string): Account {
-  if (!isRoot) throw new Error('only root can make a throw-away account')
-  const user = `sshmcp${process.pid}${String(Math.random()).slice(2, 6)}`
-  const home = join(tmpdir(), `home-${user}`)
-  execFileSync('useradd', ['--create-home', '--home-dir', home, '--shell', shell, '--password', '*', user], {
-    stdio: 'pipe',
-  })
-  return {
-    user,
-    home,
-    remove() {
-      endProcessesOf(user)
-      execFileSync('userdel', ['--force', '--remove', user], { stdio: 'pipe' })
-      rmSync(home, { recursive: true, force: true })
-    },
-  }
-}
-
-/** A test may have let a process escape on purpose; the account's own ones, by its number, are ended with the account. */
-function endProcessesOf(user: string): void {
-  const uid = execFileSync('id', ['-u', user], { encoding: 'utf8' }).trim()
-  const table = execFileSync('ps', ['-A', '-o', 'pid=,uid='], { encoding: 'utf8' })
-  for (const row of table.trim().split('\n')) {
-    const [pid, owner] = row.trim().split(/\s+/)
-    if (owner === uid) killQuietly(Number(pid))
-  }
-}
-
-function makeKey(path: string, type: string): void {
-  rmSync(path, { force: true })
-  const bits = type === 'rsa' ? ['-b', '2048'] : []
-  execFileSync('ssh-keygen', ['-q', '-t', type, ...bits, '-N', '', '-C', 'sshmcp test', '-f', path])
-  if (isRoot) chownSync(path, 0, 0)
-}
-
-function publicLine(path: string): string {
-  return readFileSync(`${path}.pub`, 'utf8').trim()
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 }
