@@ -26,9 +26,6 @@ const secrets: readonly (readonly [string, string])[] = [
 
 const writable = ['/tmp/x', '/tmp/x.log', '/tmp/a', '/var/tmp/x', '/dev/shm/x', '/tmp/1', '/tmp/', '/tmp']
 
-/** Values that climb out of a fixed folder, for parameters that may hold "..". */
-const climbs = ['../'.repeat(6), '/..'.repeat(6).slice(1).concat('/')]
-
 /** Rules about the files that a value can name. Only parameters that stand for a path are looked at. */
 export function pathComplaints(template: Template): readonly Complaint[] {
   return commandsOf(template)
@@ -37,6 +34,12 @@ export function pathComplaints(template: Template): readonly Complaint[] {
 }
 
 function secretPath(template: Template, word: Word): readonly Complaint[] {
+  const literal = secrets.find(([path]) => path === plainText(word) && !word.some((piece) => 'param' in piece))
+  if (literal) {
+    const [path, holding] = literal
+    const cure = 'Have a program report what is needed instead of printing the file.'
+    return [{ rule: 'path-secret', message: `The command reads ${path}: ${holding}.`, cure }]
+  }
   for (const [path, holding] of secrets) {
     const found = reach(template, word, path)
     if (!found) continue
@@ -78,27 +81,27 @@ function reach(
 ): { readonly param: string; readonly value: string } | undefined {
   const index = word.findIndex((piece) => 'param' in piece)
   const piece = word[index]
-  if (!piece || !('param' in piece)) return undefined
-  const param = template.params.find(({ name }) => name === piece.param)
+  const param = piece && 'param' in piece ? template.params.find(({ name }) => name === piece.param) : undefined
   if (!param) return undefined
-  const text = (pieces: Word) => pieces.map((part) => ('text' in part ? part.text : 'x')).join('')
-  const [before, after] = [text(word.slice(0, index)).replace(/^--?[a-z-]+=/, ''), text(word.slice(index + 1))]
-  const candidates =
-    before === '' || !before.includes('/')
-      ? before === ''
-        ? [path]
-        : []
-      : [
-          path.startsWith(before) ? path.slice(before.length) : undefined,
-          ...climbs.map((climb) => climb + path.slice(1)),
-        ]
-  const value = candidates
-    .filter((candidate) => candidate !== undefined)
-    .map((candidate) => (after !== '' && candidate.endsWith(after) ? candidate.slice(0, -after.length) : candidate))
-    .find(
-      (candidate) =>
-        candidate !== '' && (after === '' || path.endsWith(after)) && findValueFault(param, candidate) === undefined,
-    )
-  // A pattern that also takes a bare word is a name, not a path: ".env" for it is a coincidence.
-  return value === undefined || (!value.includes('/') && before === '') ? undefined : { param: param.name, value }
+  // `--file={p}`: the path begins after the option.
+  const before = plainText(word.slice(0, index)).replace(/^--?[A-Za-z-]+=/, '')
+  const after = plainText(word.slice(index + 1))
+  const value = waysTo(path, before)
+    .filter((way) => way.endsWith(after) && way.length > after.length)
+    .map((way) => way.slice(0, way.length - after.length))
+    .find((way) => findValueFault(param, way) === undefined)
+  // A bare word that is taken by itself is a name and no path: that it can be ".env" is a coincidence.
+  return value === undefined || !`${before}${value}`.includes('/') ? undefined : { param: param.name, value }
+}
+
+/** What has to follow a literal beginning so that the whole names the path. */
+function waysTo(path: string, before: string): readonly string[] {
+  if (before === '') return [path]
+  const below = path.startsWith(before) ? [path.slice(before.length)] : []
+  return before.startsWith('/') ? [...below, `${'../'.repeat(8)}${path.slice(1)}`] : below
+}
+
+/** Other parameters in the same word stand for something short. */
+function plainText(pieces: Word): string {
+  return pieces.map((piece) => ('text' in piece ? piece.text : 'x')).join('')
 }
