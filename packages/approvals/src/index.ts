@@ -7,9 +7,12 @@ export type { Approving, CodeEntry, Denying } from './deciding.ts'
 export type { ApprovalPolicy } from './desk.ts'
 export { differingFields, digestOf } from './digest.ts'
 export { type ApprovalCode, approvalErrors } from './errors.ts'
+export { howToApprove } from './how-to.ts'
 export { type CommandOperation, type Operation, type OperationTarget, operationOf } from './operation.ts'
 export type { Pause } from './pause.ts'
 export type { People } from './people.ts'
+export { type Presentation, type PresentOptions, present, type ShownValue } from './present.ts'
+export { presentText, type TextOptions } from './present-text.ts'
 export type { ApprovalUse, CheckedApproval } from './spending.ts'
 export {
   type ApprovalEvent,

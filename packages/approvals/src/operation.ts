@@ -44,6 +44,10 @@ export function operationOf(tool: string, action: Action, requester: UserId): Op
     case 'session.read':
     case 'job.read':
     case 'job.cancel':
+    case 'file.list':
+    case 'file.read':
+    case 'file.write':
+    case 'file.delete':
     case 'catalog.read':
     case 'audit.read':
     case 'approval.read':

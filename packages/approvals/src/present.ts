@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import type { OperationField } from './operation.ts'
+import type { ApprovalView } from './view.ts'
+import { remarksOn, visible } from './visible.ts'
+
+/** One thing a person has to read. Every string in it is safe to write to a terminal or to put into a page as text. */
+export interface ShownValue {
+  readonly label: string
+  /** The value, complete in one piece; or its beginning and its end, with `leftOut` characters between them. */
+  readonly pieces: readonly string[]
+  readonly leftOut: number
+  /** What to know before trusting one's eyes: length and hash, invisible characters, mixed alphabets. */
+  readonly remarks: readonly string[]
+}
+
+/** A request as the person who decides it sees it: what the server made apart from what the requester says. */
+export interface Presentation {
+  readonly requestId: string
+  /** The exact operation, every field of it. */
+  readonly operation: readonly ShownValue[]
+  /** Who asked, when it ends, how it stands. */
+  readonly circumstances: readonly ShownValue[]
+  /** The requester's words. Made by a model, as a rule: never to be mistaken for ours. */
+  readonly words: readonly ShownValue[]
+  /** False when something long is not shown in full. */
+  readonly isComplete: boolean
+  readonly typedWord: string
+}
+
+/** How much is shown. */
+export interface PresentOptions {
+  /** Long values in full too. */
+  readonly isFull?: boolean
+}
+
+/** Longer values are shown in part, unless in full. */
+const longestShown = 2_000
+const headLength = 1_200
+const tailLength = 400
+
+/** In the order in which a person reads. A new field does not compile until it has its label. */
+const labels: Readonly<Record<OperationField, string>> = {
+  tool: 'Tool',
+  host_id: 'Host',
+  hostname: 'Address',
+  port: 'Port',
+  ssh_user: 'Login',
+  proxy_jump: 'Through',
+  command: 'Command',
+  stdin: 'Input',
+  timeout_seconds: 'Time limit, s',
+  requester: 'Requester',
+}
+
+/** Renders a request for the person who decides, from what is stored and bound by the digest, and from nothing else. */
+export function present(view: ApprovalView, { isFull = false }: PresentOptions = {}): Presentation {
+  const show = (label: string, value: string): ShownValue => shown(label, value, isFull)
+  const fields = new Map<string, string | number>(Object.entries(view.operation))
+  const operation = Object.entries(labels).map(([field, label]) => show(label, String(fields.get(field) ?? '')))
+  const words = [show('Reason', view.justification), ...(view.ticketRef === '' ? [] : [show('Ticket', view.ticketRef)])]
+  return {
+    requestId: view.requestId,
+    operation,
+    circumstances: circumstancesOf(view).map(([label, value]) => show(label, value)),
+    words,
+    isComplete: [...operation, ...words].every(({ leftOut }) => leftOut === 0),
+    typedWord: view.typedWord,
+  }
+}
+
+function circumstancesOf(view: ApprovalView): readonly (readonly [string, string])[] {
+  const { decision } = view
+  return [
+    ['Request', view.requestId],
+    ...(view.templateId === '' ? [] : [['Template', view.templateId] as const]),
+    ['Asked at', view.createdAt],
+    ['Ends at', view.expiresAt],
+    ['Decided by', view.mode === 'two-party' ? 'somebody else than the requester' : 'the requester or somebody else'],
+    ['Status', view.status],
+    ...(decision === undefined ? [] : [['Decision', decidedBy(decision)] as const]),
+    ...(decision === undefined || decision.reason === '' ? [] : [['Because', decision.reason] as const]),
+    ['Digest', view.digest],
+  ]
+}
+
+function decidedBy({ verdict, deciderId, channel, decidedAt }: NonNullable<ApprovalView['decision']>): string {
+  return `${verdict} by ${deciderId ?? 'five wrong codes'} (${channel}) at ${decidedAt}`
+}
+
+function shown(label: string, value: string, isFull: boolean): ShownValue {
+  const characters = Array.from(value)
+  if (characters.length <= longestShown)
+    return { label, pieces: [visible(value)], leftOut: 0, remarks: [...emptyRemark(value), ...remarksOn(value)] }
+  const measured = `is ${characters.length} characters long, SHA-256 ${sha256(value)}`
+  if (isFull) return { label, pieces: [visible(value)], leftOut: 0, remarks: [measured, ...remarksOn(value)] }
+  const pieces = [characters.slice(0, headLength), characters.slice(-tailLength)]
+  return {
+    label,
+    pieces: pieces.map((piece) => visible(piece.join(''))),
+    leftOut: characters.length - headLength - tailLength,
+    remarks: [`${measured}; look at it in full before you decide`, ...remarksOn(value)],
+  }
+}
+
+/** As a remark, since the word "empty" as a value would be another input. */
+function emptyRemark(value: string): readonly string[] {
+  return value === '' ? ['is empty'] : []
+}
+
+function sha256(value: string): string {
+  return createHash('sha256').update(value).digest('hex')
+}
