@@ -32,11 +32,31 @@ export type Action =
   | { readonly verb: 'job.start'; readonly host: Host; readonly command: CommandPlan }
   | { readonly verb: 'job.read'; readonly jobId?: string; readonly cursor: string; readonly waitSeconds: number }
   | { readonly verb: 'job.cancel'; readonly jobId: string }
+  | ({ readonly verb: 'file.list'; readonly cursor: string; readonly limit: number } & RemoteFile)
+  | ({ readonly verb: 'file.read' | 'file.write' } & FileTransfer)
+  | ({ readonly verb: 'file.delete'; readonly justification: string } & RemoteFile)
   | { readonly verb: 'audit.read'; readonly filter: Readonly<Record<string, string | number>> }
   | { readonly verb: 'approval.read'; readonly requestId: string | undefined }
   | ApprovalRequest
   | { readonly verb: 'approval.redeem'; readonly requestId: string; readonly code: Secret }
   | { readonly verb: 'approval.decide'; readonly requestId: string; readonly decision: PersonDecision }
+
+/** A file or folder of a host, by the path that was asked for. */
+export interface RemoteFile {
+  readonly host: Host
+  readonly remotePath: string
+  readonly sessionId?: string
+}
+
+/** One file on its way from (`file.read`) or to (`file.write`) a host. */
+export interface FileTransfer extends RemoteFile {
+  /** Relative to the caller's transfer folder, or absolute within it. */
+  readonly localPath: string
+  /** False protects whatever has the name already, on the side that is written. */
+  readonly overwrite: boolean
+  /** The caller's words: recorded as such, never believed. */
+  readonly justification: string
+}
 
 /** Asking a person for another action. */
 export interface ApprovalRequest {
@@ -67,6 +87,10 @@ export function reachOf(verb: Verb): 'host' | 'own-state' | 'nothing' {
     case 'host.exec':
     case 'session.open':
     case 'job.start':
+    case 'file.list':
+    case 'file.read':
+    case 'file.write':
+    case 'file.delete':
       return 'host'
     case 'session.close':
     case 'job.cancel':

@@ -3,9 +3,11 @@ export {
   type ActionOf,
   type ApprovalRequest,
   type CommandPlan,
+  type FileTransfer,
   hostOf,
   opensChannel,
   type PersonDecision,
+  type RemoteFile,
   reachOf,
   type Verb,
 } from './action.ts'

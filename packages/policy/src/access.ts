@@ -8,6 +8,7 @@ const runs: Readonly<Record<Risk, readonly Role[]>> = {
   medium: ['operator', 'admin'],
   high: ['operator', 'admin'],
 }
+const movesFiles: readonly Role[] = ['operator', 'admin']
 const readsAudit: readonly Role[] = ['admin', 'auditor']
 const decidesApprovals: readonly Role[] = ['operator', 'admin']
 
@@ -24,6 +25,11 @@ export function mayUseHosts(principal: Principal): boolean {
 
 export function mayRunRisk(principal: Principal, risk: Risk): boolean {
   return holdsOne(principal, runs[risk])
+}
+
+/** Listing needs no more than the use of hosts. */
+export function mayMoveFiles(principal: Principal): boolean {
+  return holdsOne(principal, movesFiles)
 }
 
 export function mayReadAudit(principal: Principal): boolean {

@@ -1,6 +1,8 @@
 import { type CommandPlan, type Host, nearest, type Principal, printable, type SshMcpError } from '@sshmcp/kernel'
 import { hostAllows, mayRunTemplate, mayUseHost, seesEverything } from './access.ts'
 import { policyErrors } from './errors.ts'
+import { rulesForFiles } from './files/decide-file.ts'
+import type { FileRules } from './files/file-rules.ts'
 import { parseSelector } from './label-selector.ts'
 import type { ParamValue } from './param-value.ts'
 import { renderTemplate } from './render.ts'
@@ -24,6 +26,8 @@ export interface Catalog {
    * @throws POLICY_HOST_UNKNOWN
    */
   visibleHost(id: string): Host
+  /** What may be done with files on a host. Whether the caller may is a decision of its own. */
+  fileRules(host: Host): FileRules
   /** The templates the caller may run, on that host or on any; an auditor sees all. */
   templates(host?: Host): readonly TemplateView[]
   /**
@@ -50,6 +54,7 @@ export function catalogFor(principal: Principal, rules: Rules): Catalog {
     },
     host: (id) => find(id, (host) => mayUseHost(principal, host)),
     visibleHost: (id) => find(id, isVisible),
+    fileRules: (host) => rulesForFiles(rules, host.hostId),
     templates: (host) => rules.templates.filter(isListed(principal, rules, host)).map(viewTemplate),
     render: (host, templateId, params) => {
       const template = rules.templates.find((candidate) => candidate.templateId === templateId)

@@ -1,6 +1,15 @@
 import { type Action, type ActionOf, type Host, type Principal, roles } from '@sshmcp/kernel'
-import { admits, hostAllows, mayDecideApprovals, mayReadAudit, mayRunRisk, mayUseHosts } from './access.ts'
+import {
+  admits,
+  hostAllows,
+  mayDecideApprovals,
+  mayMoveFiles,
+  mayReadAudit,
+  mayRunRisk,
+  mayUseHosts,
+} from './access.ts'
 import { type PolicyCode, policyErrors } from './errors.ts'
+import { type FileAction, refuseFile } from './files/decide-file.ts'
 import type { Rules } from './rules.ts'
 
 /** A decision, and why where it is not a plain yes. `next` says what would help. */
@@ -30,6 +39,11 @@ export function decide(principal: Principal, action: Action, rules: Rules): Deci
     case 'host.exec':
     case 'job.start':
       return decideExec(principal, action, rules)
+    case 'file.list':
+    case 'file.read':
+    case 'file.write':
+    case 'file.delete':
+      return decideFile(principal, action, rules)
     // What these name is the caller's own; another's id is unknown to them.
     case 'session.close':
     case 'session.read':
@@ -81,6 +95,14 @@ function decideExec(principal: Principal, action: ActionOf<'host.exec' | 'job.st
     return deny('POLICY_READ_ONLY', `The server is in read-only mode; "${templateId}" is of ${risk} risk.`)
   }
   return risk === 'high' ? ask(`"${templateId}" is of high risk: it runs once a person approved it.`) : allow
+}
+
+function decideFile(principal: Principal, action: FileAction, rules: Rules): Decision {
+  if (action.verb !== 'file.list' && !mayMoveFiles(principal)) return noRole('to move or delete files')
+  const refusedHost = refuseHost(principal, action.host, rules)
+  if (refusedHost) return refusedHost
+  const refused = refuseFile(action, rules)
+  return refused === undefined ? allow : deny(refused.code, refused.reason)
 }
 
 /** Measures the host against the one that is configured: the same id with another address is not the same host. */

@@ -50,6 +50,26 @@ export const policyErrors = defineErrors({
     retry: 'no',
     next: 'Call the tool directly.',
   },
+  POLICY_PATH_FORBIDDEN: {
+    when: 'a path on a host is outside the allowed paths, as asked for or as the host resolved it, or is no plain file',
+    retry: 'no',
+    next: 'Choose an absolute path below one of the allowed paths, without "..", "//" or a link on the way.',
+  },
+  POLICY_EXTENSION_BLOCKED: {
+    when: 'a file name has an extension that transfer_policy or the host blocks',
+    retry: 'no',
+    next: 'Choose another file, or ask whoever keeps the configuration.',
+  },
+  POLICY_FILE_TOO_LARGE: {
+    when: 'a file has more bytes than transfer_policy or the host allows, or grew beyond them on its way',
+    retry: 'no',
+    next: 'Choose a smaller file, or ask whoever keeps the configuration to raise the limit.',
+  },
+  POLICY_JUSTIFICATION_REQUIRED: {
+    when: 'a download or a deletion came without a justification',
+    retry: 'no',
+    next: 'Say in justification why it is needed, such as the number of the incident, and call again.',
+  },
   POLICY_PARAM_UNKNOWN: {
     when: 'the template has no parameter of that name',
     retry: 'no',

@@ -2,6 +2,19 @@ export { type Catalog, catalogFor } from './catalog.ts'
 export { type ConfigText, configError, readConfig, section } from './config-shape.ts'
 export { type Decision, decide } from './decide.ts'
 export { type PolicyCode, policyErrors } from './errors.ts'
+export {
+  type FileRules,
+  fileRulesOf,
+  foldersOf,
+  type PathRefusal,
+  refuseName,
+  refusePath,
+  requireName,
+  requirePath,
+  requireSize,
+  resolvedRules,
+} from './files/file-rules.ts'
+export type { PathPattern, PathUse } from './files/path-pattern.ts'
 export { type ConfiguredHost, parseHosts } from './host-config.ts'
 export { type Finding, type LintRule, lintRules, type Severity } from './lint/finding.ts'
 export { lintTemplates } from './lint/lint-templates.ts'

@@ -1,5 +1,5 @@
 import type { AuditEvent, Journal as AuditJournal, AuditKind } from '@sshmcp/audit'
-import { type Action, type ApprovalRequest, hostOf, type PersonDecision } from '@sshmcp/kernel'
+import { type Action, type ActionOf, type ApprovalRequest, hostOf, type PersonDecision } from '@sshmcp/kernel'
 import type { CallOutcome, CallRecord, Journal } from '@sshmcp/pipeline'
 
 /** Puts calls into the journal's words. */
@@ -49,6 +49,11 @@ function aboutAction(action: Action): Omit<AuditEvent, 'kind'> {
     }
     case 'host.facts':
       return { host_id, command: action.line, detail: { stdin: action.stdin } }
+    case 'file.list':
+    case 'file.read':
+    case 'file.write':
+    case 'file.delete':
+      return aboutFile(action)
     case 'session.open':
       return { host_id }
     case 'session.close':
@@ -70,6 +75,19 @@ function aboutAction(action: Action): Omit<AuditEvent, 'kind'> {
     case 'approval.decide':
       return { approval_request_id: action.requestId, ...aboutDecision(action.decision) }
   }
+}
+
+function aboutFile(
+  action: ActionOf<'file.list' | 'file.read' | 'file.write' | 'file.delete'>,
+): Omit<AuditEvent, 'kind'> {
+  const host_id = action.host.hostId
+  const path = { remote_path: action.remotePath }
+  if (action.verb === 'file.list') return { host_id, detail: path }
+  const untrusted = action.justification === '' ? {} : { untrusted: { justification: action.justification } }
+  if (action.verb === 'file.delete') return { host_id, detail: path, ...untrusted }
+  const direction = action.verb === 'file.read' ? 'download' : 'upload'
+  const { localPath, overwrite } = action
+  return { host_id, detail: { direction, ...path, local_path: localPath, overwrite }, ...untrusted }
 }
 
 function aboutRequest({ tool, wanted, justification, ticketRef }: ApprovalRequest): Omit<AuditEvent, 'kind'> {
@@ -95,7 +113,7 @@ function ending({ status, error, connection, durationMs, detail }: CallOutcome):
     ...(error === undefined ? {} : { code: error.code }),
     ...(connection === undefined
       ? {}
-      : { host_key_fingerprint: connection.host_key_fingerprint, connection: connection.login }),
+      : { host_key_fingerprint: connection.host_key_fingerprint, connection: connection.connection }),
     detail: {
       duration_ms: durationMs,
       ...rest,
