@@ -1,1 +1,42 @@
-import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { AuditStore, NoteSigner } from '@sshmcp/audit'
+import type { Clock, HostId } from '@sshmcp/kernel'
+import {
+  createFileKnownHosts,
+  createFilePrivateKeys,
+  defaultKnownHostsFiles,
+  openAuditKey,
+  openFileAuditStore,
+} from '@sshmcp/store-file'
+import { type SshTransport, transportErrors } from '@sshmcp/transport'
+import { createSsh2Transport } from '@sshmcp/transport-ssh2'
+import type { Config } from './config.ts'
+
+/** The journal's folder and the key that signs it, made at the first start. */
+export async function openAudit({ places }: Config, clock: Clock): Promise<{ store: AuditStore; signer: NoteSigner }> {
+  const signer = openAuditKey(join(places.keysDir, 'audit.key'))
+  return { store: await openFileAuditStore({ dir: places.auditLogDir, clock }), signer }
+}
+
+/** SSH by ssh2, with the keys and known hosts of the account that runs this process. */
+export function sshTransport({ settings, rules, homeDir }: Config, clock: Clock): SshTransport {
+  const { knownHostsFile, agentSocket, connectTimeoutSeconds, keepaliveIntervalSeconds, keepaliveCountMax } = settings
+  return createSsh2Transport({
+    knownHosts: createFileKnownHosts({
+      files: knownHostsFile === undefined ? defaultKnownHostsFiles : [knownHostsFile],
+      home: homeDir,
+    }),
+    privateKeys: createFilePrivateKeys({ home: homeDir }),
+    agentSocket,
+    clock,
+    connectTimeoutSeconds,
+    keepalive: { intervalSeconds: keepaliveIntervalSeconds, countMax: keepaliveCountMax },
+    jumpHost: (id: HostId) => {
+      const host = rules.hosts.find(({ hostId }) => hostId === id)
+      if (host !== undefined) return host
+      throw transportErrors.error('TRANSPORT_JUMP_INVALID', {
+        message: `proxy_jump names ${id}, which is not in hosts.json.`,
+      })
+    },
+  })
+}

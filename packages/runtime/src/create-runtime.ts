@@ -1,14 +1,15 @@
-import { type Journal as AuditJournal, type AuditSource, type AuditStore, openJournal, readEvents } from '@sshmcp/audit'
+import { type AuditSource, type AuditStore, type Journal, type NoteSigner, openJournal } from '@sshmcp/audit'
 import { createIdentity } from '@sshmcp/identity'
 import { type Clock, type IdSource, type Principal, randomIds, systemClock } from '@sshmcp/kernel'
 import { type CallHooks, closedGate, createPipeline, type Pipeline } from '@sshmcp/pipeline'
 import { catalogFor } from '@sshmcp/policy'
 import { createRedactor, type Redactor } from '@sshmcp/redact'
-import { createSessions, type OwnedHosts, type Sessions } from '@sshmcp/sessions'
+import { createSessions, type Sessions } from '@sshmcp/sessions'
 import { catalog, type ToolServices } from '@sshmcp/tools'
 import type { SshTransport } from '@sshmcp/transport'
-import { openStore, sshTransport } from './adapters.ts'
+import { openAudit, sshTransport } from './adapters.ts'
 import type { Config } from './config.ts'
+import { hookedHosts } from './hooked-hosts.ts'
 import { journalOfCalls } from './journal-adapter.ts'
 import { readJournal } from './read-journal.ts'
 
@@ -17,7 +18,7 @@ export interface Adapters {
   readonly clock: Clock
   readonly ids: IdSource
   readonly transport: SshTransport
-  readonly auditStore: AuditStore
+  readonly audit: { readonly store: AuditStore; readonly signer?: NoteSigner }
 }
 
 export interface Runtime {
@@ -41,9 +42,9 @@ export interface RuntimeOptions {
 export async function createRuntime(config: Config, options: RuntimeOptions): Promise<Runtime> {
   const { clock = systemClock, ids = randomIds } = options.adapters ?? {}
   const redactor = createRedactor({ secrets: secretsOf(config) })
-  const store = options.adapters?.auditStore ?? (await openStore(config, clock))
+  const audit = options.adapters?.audit ?? (await openAudit(config, clock))
   const journal = await openJournal({
-    store,
+    ...audit,
     clock,
     ids,
     redactValue: (value) => redactor.redactValue(value).value,
@@ -66,7 +67,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
     gate: closedGate,
     clock,
     ids,
-    bind: binder({ config, sessions, store }),
+    bind: binder({ config, sessions, source: audit.store, signer: audit.signer }),
     onFault: (auditId, cause) => options.log(`${auditId}: ${describe(cause, redactor)}`),
   })
   return { pipeline, close: () => closeAll(sessions, journal) }
@@ -77,30 +78,20 @@ function authenticator(config: Config, clock: Clock) {
   return identity.authenticate.bind(identity)
 }
 
-function binder({ config, sessions, store }: { config: Config; sessions: Sessions; store: AuditSource }) {
-  return (principal: Principal, hooks: CallHooks): ToolServices => ({
-    hosts: hooked(sessions.forOwner(principal.userId), hooks),
-    catalog: catalogFor(principal, config.rules),
-    journal: readJournal(store),
-  })
+interface Parts {
+  readonly config: Config
+  readonly sessions: Sessions
+  readonly source: AuditSource
+  readonly signer: NoteSigner | undefined
 }
 
-/** The owner's hosts, telling the road about each connection before anything is sent over it. */
-function hooked(hosts: OwnedHosts, hooks: CallHooks): OwnedHosts {
-  return {
-    ...hosts,
-    exec: (host, command, options) =>
-      hosts.exec(host, command, {
-        ...options,
-        onConnected: async ({ hostKeyFingerprint, login, authenticatedWith }) => {
-          await hooks.connected({
-            host_key_fingerprint: hostKeyFingerprint,
-            login: `${login}@${host.hostname}:${host.port}`,
-            authenticated_with: authenticatedWith,
-          })
-        },
-      }),
-  }
+function binder({ config, sessions, source, signer }: Parts) {
+  return (principal: Principal, hooks: CallHooks): ToolServices => ({
+    hosts: hookedHosts(sessions.forOwner(principal.userId), hooks),
+    catalog: catalogFor(principal, config.rules),
+    limits: { maxSessions: config.settings.maxSessions },
+    journal: readJournal(source, signer),
+  })
 }
 
 function configDetail({ files, rules, identities }: Config) {
@@ -122,7 +113,7 @@ function describe(cause: unknown, redactor: Redactor): string {
   return redactor.redact(text).text
 }
 
-async function closeAll(sessions: Sessions, journal: AuditJournal): Promise<void> {
+async function closeAll(sessions: Sessions, journal: Journal): Promise<void> {
   try {
     await sessions.close()
   } finally {

@@ -1,1 +1,16 @@
-export {}
+import { type AuditSource, type AuditStatus, type NoteVerifier, readVerifiedEvents } from '@sshmcp/audit'
+import type { ToolServices } from '@sshmcp/tools'
+
+const statuses: readonly AuditStatus[] = ['ok', 'error', 'denied', 'timeout', 'cancelled', 'unknown']
+
+/** The journal as tools read it: the newest entries that match, and what the verifier says of the stretch they stand in. */
+export function readJournal(source: AuditSource, trusted: NoteVerifier | undefined): ToolServices['journal'] {
+  return {
+    async read({ status, ...filter }) {
+      const wanted = statuses.find((known) => known === status)
+      const { events, report } = await readVerifiedEvents(source, { ...filter, status: wanted }, { trusted })
+      const last = Math.max(report.fromSeq, report.size - 1)
+      return { events, verified: { fromSeq: report.fromSeq, toSeq: last, verdict: report.verdict } }
+    },
+  }
+}

@@ -4,5 +4,12 @@ export { openAuditKey, readAuditKey } from './audit-key.ts'
 export { storeErrors } from './errors.ts'
 export { FileAuditSource } from './file-audit-source.ts'
 export { type FileAuditStoreDeps, openFileAuditStore } from './file-audit-store.ts'
+export {
+  addKnownHost,
+  createFileKnownHosts,
+  defaultKnownHostsFiles,
+  type FileKnownHostsDeps,
+} from './file-known-hosts.ts'
+export { createFilePrivateKeys } from './file-private-keys.ts'
 export { openFolderAnchor } from './folder-anchor.ts'
 export { type AuditVerification, type VerifyAuditOptions, verifyAudit } from './verify-audit.ts'

@@ -1,0 +1,93 @@
+import { MemoryAuditStore } from '@sshmcp/audit/testing'
+import { tokenSha256 } from '@sshmcp/identity'
+import { ManualClock, sequentialIds } from '@sshmcp/kernel/testing'
+import { type Script, ScriptedTransport } from '@sshmcp/transport/testing'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createRuntime } from './create-runtime.ts'
+import { loadConfig } from './loader/load-config.ts'
+import { type ConfigFolder, configFolder } from './testing/config-folder.ts'
+
+let folder: ConfigFolder
+beforeEach(() => {
+  folder = configFolder()
+})
+afterEach(() => folder.remove())
+
+async function aRuntime(run: Script, env: Readonly<Record<string, string>> = {}) {
+  const store = new MemoryAuditStore()
+  const transport = new ScriptedTransport(run)
+  const config = loadConfig(folder.surroundings(env))
+  const log: string[] = []
+  const adapters = { transport, audit: { store }, clock: new ManualClock(), ids: sequentialIds() }
+  const runtime = await createRuntime(config, { adapters, version: '0', log: (line) => log.push(line) })
+  const call = (tool: string, args: object = {}) =>
+    runtime.pipeline.call({
+      tool,
+      args,
+      credential: config.credential,
+      client: { name: 'test', version: '1' },
+      signal: new AbortController().signal,
+    })
+  return { call, store, transport, runtime, log }
+}
+
+test('the whole road on fakes: output redacted, intent and outcome in the journal, read back and verified', async () => {
+  const { call, runtime, transport } = await aRuntime(() => ({ stdout: 'DB_PASSWORD=hunter2hunter2\n' }))
+  const reply = await call('run_ssh_command', { host_id: 'web-1', template_id: 'disk_usage' })
+  expect(reply).toMatchObject({ isError: false, result: { exit_code: 0, host_id: 'web-1' } })
+  expect(JSON.stringify(reply)).not.toContain('hunter2')
+  expect(JSON.stringify(reply)).toContain('[REDACTED:')
+  expect(transport.sent).toMatchObject([{ request: { line: 'df -h' } }])
+  const log = await call('get_audit_logs')
+  expect(log).toMatchObject({
+    isError: false,
+    result: {
+      verified: { verdict: expect.stringMatching(/^OK/) },
+      events: expect.arrayContaining([
+        expect.objectContaining({ kind: 'config' }),
+        expect.objectContaining({
+          kind: 'intent',
+          user_id: 'local:dana',
+          host_id: 'web-1',
+          command: 'df -h',
+          template_id: 'disk_usage',
+        }),
+        expect.objectContaining({ kind: 'outcome', status: 'ok', exit_code: 0 }),
+      ]),
+    },
+  })
+  await runtime.close()
+})
+
+test('a secret of our own never leaves, wherever it comes from', async () => {
+  folder.write('identities.json', {
+    identities: [{ user_id: 'alice', roles: ['operator'], token_sha256: tokenSha256('open-sesame-please') }],
+  })
+  const { call } = await aRuntime(() => ({ stdout: 'it is open-sesame-please\n' }), {
+    SSH_MCP_AUTH_TOKEN: 'open-sesame-please',
+  })
+  const reply = await call('run_ssh_command', { host_id: 'web-1', template_id: 'disk_usage' })
+  expect(reply).toMatchObject({ isError: false })
+  expect(JSON.stringify(reply)).not.toContain('open-sesame')
+})
+
+test('when the journal cannot be written no connection is opened, and it heals', async () => {
+  const { call, store, transport } = await aRuntime(() => ({ stdout: 'fine' }))
+  store.failNext('write', 'ENOSPC')
+  expect(await call('run_ssh_command', { host_id: 'web-1', template_id: 'disk_usage' })).toMatchObject({
+    isError: true,
+    error: { code: 'AUDIT_UNAVAILABLE' },
+  })
+  expect(transport.connections).toEqual([])
+  expect(await call('run_ssh_command', { host_id: 'web-1', template_id: 'disk_usage' })).toMatchObject({
+    isError: false,
+  })
+})
+
+test('closing ends what runs and writes the last words', async () => {
+  const { call, runtime, transport, store } = await aRuntime(() => ({ hangs: true }))
+  await call('run_ssh_command_background', { host_id: 'web-1', template_id: 'disk_usage' })
+  await runtime.close()
+  expect(transport.connections.every(({ isOpen }) => !isOpen)).toBe(true)
+  expect(await store.segments()).not.toEqual([])
+})
