@@ -4,7 +4,7 @@ import { createKeyClassifier, type KeyClass } from './scan/key-name.ts'
 import { coreLiterals, createExactScanner } from './scan/registry.ts'
 import { createRuleScanner } from './scan/rule-scanner.ts'
 import type { LineScan, Scanner } from './scan/scan.ts'
-import { placeholder, Spans } from './spans.ts'
+import { placeholder, placeholdersIn, Spans } from './spans.ts'
 import { advance, noteStates } from './states/advance.ts'
 import { type Carry, emptyCarry, isWaiting } from './states/carry.ts'
 
@@ -64,6 +64,7 @@ export class LineReader {
     const scan = this.#scan(line)
     advance(this.#carry, scan)
     noteStates(this.#carry, scan)
+    scan.spans.cutOut(scan.holes)
     this.#drop(scan.spans, line)
     const counts = before === undefined || before !== this.#carry.key || before.lines <= 1
     return this.render(line, scan.spans, 0, line.length, (rule) => counts || rule !== 'private-key')
@@ -87,6 +88,7 @@ export class LineReader {
     const scan: LineScan = {
       line,
       spans: new Spans(),
+      holes: placeholdersIn(line),
       classify: this.#engine.classify,
       budget: 65_536 + 16 * line.length,
       namesDone: 0,
@@ -97,11 +99,16 @@ export class LineReader {
       pending: undefined,
     }
     const { prefilter } = this.#engine
+    const { holes } = scan
+    let hole = 0
     let at = prefilter.next(line, 0, line.length)
     while (at >= 0) {
-      for (const scanner of prefilter.at(line, at)) scanner(scan, at)
-      at = prefilter.next(line, at + 1, line.length)
+      while (hole < holes.length && (holes[hole]?.[1] ?? 0) <= at) hole++
+      const masked = (holes[hole]?.[0] ?? line.length) <= at
+      if (!masked) for (const scanner of prefilter.at(line, at)) scanner(scan, at)
+      at = prefilter.next(line, masked ? (holes[hole]?.[1] ?? at + 1) : at + 1, line.length)
     }
+    if (holes.length > 0) scan.spans.cutOut(holes)
     return scan
   }
 

@@ -1,6 +1,14 @@
 /** How every placeholder begins; what already carries it is never masked again. */
 export const placeholderStart = '[REDACTED:'
 
+const maskedPattern = /\[REDACTED:[a-z0-9-]{1,60}\]/g
+
+/** Where placeholders of an earlier pass stand. */
+export function placeholdersIn(line: string): readonly (readonly [number, number])[] {
+  if (!line.includes(placeholderStart)) return []
+  return [...line.matchAll(maskedPattern)].map((found) => [found.index, found.index + found[0].length] as const)
+}
+
 /** The text that stands where a secret stood. */
 export const placeholder = (rule: string): string => `${placeholderStart}${rule}]`
 
@@ -27,8 +35,26 @@ export class Spans {
     if (end > start) this.#items.push({ start, end, rule, specific, before: wrap, after: wrap })
   }
 
-  covers(start: number, end: number): boolean {
-    return this.#items.some((item) => item.start <= start && end <= item.end)
+  /** Whether something between the two was found. */
+  within(start: number, end: number): boolean {
+    return this.#items.some((item) => item.start >= start && item.end <= end)
+  }
+
+  clear(): void {
+    this.#items = []
+  }
+
+  /** Leaves out the placeholders of an earlier pass, so that masking twice is masking once. */
+  cutOut(holes: readonly (readonly [number, number])[]): void {
+    for (const [from, to] of holes)
+      this.#items = this.#items.flatMap((item) =>
+        item.start < to && item.end > from
+          ? [
+              { ...item, end: from },
+              { ...item, start: to },
+            ].filter((part) => part.start < part.end)
+          : [item],
+      )
   }
 
   /** Drops what `keep` refuses. */

@@ -2,7 +2,7 @@
 export const aiAndData = String.raw`
 openai-key  sk-proj-,sk-svcacct-,sk-admin-,sk-None-  sk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,200}  sk-proj-<b74>T3BlbkFJ<b74>  k=sk-svcacct-<w120>  sk-proj-<w9>  sk-project-<w9>
 openai-legacy-key  sk-  sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}  sk-<w20>T3BlbkFJ<w20>  k=sk-<l20>T3BlbkFJ<l20>  sk-<w20>T3BlbkFJ  sk-<a5>
-sk-key  sk-  sk-[A-Za-z0-9]{32,64}  sk-<x32>  key: sk-<w48>  sk-<w12>  sk-<a40>  entropy=3.3
+sk-key  sk-  sk-[A-Za-z0-9]{32,64}  sk-<x32>  key: sk-<w48>  sk-<w12>  sk-<a9>-<a9>  entropy=3.3
 anthropic-key  sk-ant-  sk-ant-(?:api03|admin01|oat01|ort01|sid01|sid02)-[A-Za-z0-9_-]{80,120}  sk-ant-api03-<b93>AA  t=sk-ant-oat01-<b93>AA  sk-ant-api03-<w9>  sk-ant-xyz99-<w93>
 hugging-face-token  hf_,api_org_  (?:hf_|api_org_)[A-Za-z0-9]{34}  hf_<L34>  t=api_org_<L34>  hf_<L9>  hf_hub_download
 groq-key  gsk_  gsk_[A-Za-z0-9]{52}  gsk_<w52>  k=gsk_<w52>  gsk_<w9>  gsx_<w52>

@@ -7,7 +7,7 @@ github-app-token  v1.  v1\.[0-9a-f]{40}  v1.<x40>  token v1.<x40> ok  v1.<x20>  
 # GitLab: "Token overview", prefixes
 gitlab-token  glpat-,gldt-,glrt-,glrtr-,glcbt-,glft-,glimt-,glagent-,glsoat-,glffct-,gloas-,glwt-,glptt-  gl(?:pat|dt|rtr?|cbt|ft|imt|agent|soat|ffct|oas|wt|ptt)-[A-Za-z0-9_-]{20,300}(?:\.[0-9a-z]{2}\.[0-9a-z]{7,9})?  glpat-<b20>  glrt-t1_<w20>  glpat-short  glxx-<w20>
 gitlab-runner-registration-token  GR1348941  GR1348941[A-Za-z0-9_-]{20}  GR1348941<w20>  "GR1348941<w20>"  GR1348941<w8>  GR1348942<w20>
-gitlab-session  _gitlab_session=  _gitlab_session=([0-9a-z]{32})  _gitlab_session=<x32>  Cookie: _gitlab_session=<l32>  _gitlab_session=short  _gitlab_sessions=<x32>
+gitlab-session  _gitlab_session=  _gitlab_session=([0-9a-z]{32})  _gitlab_session=<x32>  a; _gitlab_session=<l32>  _gitlab_session=short  _gitlab_sessions=<x32>
 bitbucket-token  ATBB,ATCTT3,ATATT3,ATOATT  AT(?:BB|CTT3|ATT3|OATT)[A-Za-z0-9_=.-]{24,260}  ATBB<w32>  ATCTT3xFfGN0<w170>  ATBB<w8>  ATTBB<w32>
 sourcegraph-token  sgp_,slk_  (?:sgp_(?:[0-9a-f]{16}_|local_)?[0-9a-f]{40}|slk_[0-9a-f]{64})  sgp_<x16>_<x40>  sgp_<x40>  sgp_<x12>  sgx_<x40>
 sourcegraph-cody-token  sgd_  sgd_[0-9a-f]{64}  sgd_<x64>  k:sgd_<x64>  sgd_<x20>  sgd-<x64>

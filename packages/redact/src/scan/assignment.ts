@@ -23,6 +23,14 @@ function maskValue(scan: LineScan, name: string, key: KeyClass, at: number, json
   if (!accepts(value, key.certainty, extent, name)) return false
   // JSON inside a string has names of its own.
   if (/^\s*\\*[{[]/.test(value) && /["']\s*:/.test(value)) return false
+  // "password: rejects empty" speaks; "password=hunter to" does not.
+  if (
+    !extent.quoted &&
+    /:\s*$/.test(scan.line.slice(Math.max(0, at - 3), at)) &&
+    /^[A-Za-z]+$/.test(value) &&
+    /^ [a-z]/i.test(scan.line.slice(extent.end, extent.end + 2))
+  )
+    return false
   const bareNumber = jsonNumber && !extent.quoted && /^-?\d+(?:\.\d+)?$/.test(value)
   scan.spans.add(extent.start, extent.end, key.rule, bareNumber ? '"' : '')
   return true
@@ -138,15 +146,45 @@ function classifyWithWordBefore(scan: LineScan, start: number, name: string): Ke
   return both.certainty === 'none' ? (own.certainty === 'maybe' ? both : own) : both
 }
 
+const announcement = /^(?:\s+[\w'"()/-]{1,30}){0,12}\s*:\s*$/
+
+/** "Please use the following password to proceed:" or a line of nothing but the name: the value may be next. */
+function noteAnnouncement(scan: LineScan, start: number, end: number, key: KeyClass): void {
+  if (key.certainty !== 'sure' || !scan.spans.empty || scan.line.length - end > 200) return
+  const alone = scan.line.slice(0, start).trim() === '' && scan.line.slice(end).trim() === ''
+  if (alone || announcement.test(scan.line.slice(end))) scan.pending = { rule: key.rule, kind: 'value' }
+}
+
 const blockMark = /^\s*[|>][+-]?\d?\s*(?:#.*)?$/
 
 function notePending(scan: LineScan, key: KeyClass, at: number): void {
   if (key.certainty !== 'sure' && key.certainty !== 'likely') return
   const rest = scan.line.slice(at, at + 40).trimEnd()
-  if (rest === '' || rest === '"') scan.pending = { rule: key.rule, kind: 'value' }
+  if (/^random_(?:password|string)/.test(scan.line.slice(0, 20).trimStart()))
+    scan.pending = { rule: key.rule, kind: 'sibling' }
+  else if (rest === '' || rest === '"') scan.pending = { rule: key.rule, kind: 'value' }
   else if (blockMark.test(rest)) scan.pending = { rule: key.rule, kind: 'block' }
   else if (rest === '{' || rest === '[') scan.pending = { rule: key.rule, kind: 'sibling' }
 }
+
+const namesIt =
+  /(?:^|[\s{,"'(<-])(?:name|key|field|label|variable|parameter|param|env|setting|title|k|id)\\?["']?\s*[:=]\s*\\?["']?[\w./@:-]{0,60}$/i
+const valueNext = /\\?["']?\s*[,;]?\s*\\?["']?(?:value|val|default|content|v)\\?["']?\s*[:=]\s*/iy
+
+/** `name: DB_PASSWORD` followed by `value: …`, on this line or on one of the next. */
+function scanNamedSibling(scan: LineScan, start: number, end: number, key: KeyClass): boolean {
+  if (key.certainty === 'maybe' || !namesIt.test(scan.line.slice(Math.max(0, start - 100), start))) return false
+  const at = stickyEnd(valueNext, scan.line, end)
+  if (at >= 0) return maskValue(scan, 'value', key, at, true)
+  if (!/^\\?["']?[,;]?\s*$/.test(scan.line.slice(end, end + 8))) return false
+  scan.pending = { rule: key.rule, kind: 'sibling' }
+  return true
+}
+
+/** `/etc/ssl/site.key:12:` of grep, and the name inside of an ARN. */
+const isPlaceName = (line: string, start: number, end: number): boolean =>
+  (line[start - 1] === '/' && /\.(?:key|pem|pass|token|secret)$/.test(line.slice(start, end)) && line[end] === ':') ||
+  (line[start - 1] === ':' && /\barn:aws[\w:-]*$/.test(line.slice(Math.max(0, start - 120), start)))
 
 /** A secret that is named: `KEY=value` and all the other ways to write that. */
 export const scanAssignment: Scanner = (scan, position) => {
@@ -155,8 +193,9 @@ export const scanAssignment: Scanner = (scan, position) => {
   scan.namesDone = end
   const name = scan.line.slice(start, end)
   const key = classifyWithWordBefore(scan, start, name)
-  if (key.certainty === 'none') return
+  if (key.certainty === 'none' || isPlaceName(scan.line, start, end)) return
   const { line } = scan
+  if (scanNamedSibling(scan, start, end, key)) return
   if (line[start - 1] === '<' || (line[start - 1] === ':' && line[start - 2] !== ' ')) {
     const at = line[start - 1] === '<' ? stickyEnd(afterTag, line, end) : -1
     if (at >= 0) {
@@ -171,6 +210,7 @@ export const scanAssignment: Scanner = (scan, position) => {
   if (at < 0) {
     scanSpaced(scan, start, end, name, key)
     scanPhrase(scan, end, key)
+    noteAnnouncement(scan, start, end, key)
     return
   }
   if (line.startsWith(placeholderStart, at)) return

@@ -85,10 +85,9 @@ const commandEnd = /[|;\n]|&&|\|\|/
 
 /** Programs that take a secret as an argument, one literal each. */
 export function commandPrograms(): readonly string[] {
-  return [...new Set(table.flatMap(({ programs }) => programs.split(' ')))].filter((name) => name.length >= 3)
+  const names = new Set(table.flatMap(({ programs }) => programs.split(' ')))
+  return [...names].map((name) => (name.length < 3 ? `${name} ` : name))
 }
-
-const short = /(?:^|[\s/;|&(])(?:az|oc|mc|ab|xh)(?=\s)/
 
 function maskArgument(
   line: string,
@@ -130,13 +129,6 @@ export const scanCommand: Scanner = (scan, position) => {
     if (item.programs.split(' ').includes(program))
       maskArgument(line, from, to, item, (start, end) => spans.add(start, end, 'command-password'))
   }
-}
-
-/** Two-letter programs cannot be literals of their own; their `-p` wakes this. */
-export const scanShortCommand: Scanner = (scan, position) => {
-  const from = Math.max(0, position - 300)
-  const found = short.exec(scan.line.slice(from, position))
-  if (found !== null) scanCommand(scan, from + found.index + found[0].length - 2)
 }
 
 const piped =

@@ -26,9 +26,9 @@ export const scanPrivateKey: Scanner = (scan, position) => {
     const stop = bodyEnd(scan.line, from)
     scan.spans.add(from, stop, 'private-key')
     scan.budget -= stop - from
-    if (stop >= scan.line.trimEnd().length) scan.privateKeyPrefix = scan.line.slice(0, position)
+    if (stop >= scan.line.trimEnd().length) scan.privateKeyPrefix = scan.line.slice(0, position).replace(/-$/, '')
   } else if (/^[\s\\nr"',]*$/.test(scan.line.slice(from, from + 12)))
-    scan.privateKeyPrefix = scan.line.slice(0, position)
+    scan.privateKeyPrefix = scan.line.slice(0, position).replace(/-$/, '')
 }
 
 /** Two prefixes of the same log, listing or diff look alike once their numbers are gone. */

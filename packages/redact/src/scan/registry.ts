@@ -2,7 +2,7 @@ import type { Literal } from '../prefilter.ts'
 import { placeholderStart } from '../spans.ts'
 import { scanAssignment } from './assignment.ts'
 import { scanAuthorization, scanBasic, scanBearer, scanSignature } from './authorization.ts'
-import { commandPrograms, scanCommand, scanPiped, scanShortCommand } from './command-line.ts'
+import { commandPrograms, scanCommand, scanPiped } from './command-line.ts'
 import { scanCookie, scanCookieJar } from './cookie.ts'
 import { scanPrivateKey } from './private-key.ts'
 import type { Scanner } from './scan.ts'
@@ -39,6 +39,12 @@ export function coreLiterals(): readonly Literal<Scanner>[] {
   const manifest: Scanner = (scan) => {
     scan.manifest = true
   }
+  const sibling: Scanner = (scan) => {
+    scan.pending = { rule: 'secret', kind: 'sibling' }
+  }
+  const hosts: Scanner = (scan) => {
+    scan.pending = { rule: 'token', kind: 'hosts' }
+  }
   const putty: Scanner = (scan, position) => {
     scan.putty = Number(/^private-lines: (\d{1,3})/i.exec(scan.line.slice(position, position + 20))?.[1] ?? 0)
   }
@@ -53,7 +59,6 @@ export function coreLiterals(): readonly Literal<Scanner>[] {
     ...literal(['cookie'], within(scanCookie, 32)),
     ...literal(['TRUE\t/', 'FALSE\t/'], within(scanCookieJar, 256), true),
     ...literal(commandPrograms(), within(scanCommand, 32), true),
-    ...literal([' -p ', ' -u ', ' alias set '], within(scanShortCommand, 300), true),
     ...literal(['echo ', 'printf '], within(scanPiped, 256), true),
     ...literal(
       [
@@ -72,6 +77,8 @@ export function coreLiterals(): readonly Literal<Scanner>[] {
     ),
     ...literal(words(reveals), reveal),
     ...literal(['private-lines:'], putty),
+    ...literal(['securestring'], sibling),
+    ...literal(['"github-oauth"', '"gitlab-token"', '"gitlab-oauth"', '"bearer"'], hosts),
     ...literal(['apiversion', 'kind:', 'kind"', '"kind', 'data:', 'data":', 'stringdata'], manifest),
   ]
 }

@@ -5,6 +5,8 @@ import type { KeyClass } from './key-name.ts'
 export interface LineScan {
   readonly line: string
   readonly spans: Spans
+  /** Placeholders of an earlier pass. */
+  readonly holes: readonly (readonly [number, number])[]
   readonly classify: (name: string) => KeyClass
   /** Characters that may still be looked at more than once: a hostile line costs no more than a fixed multiple of its length. */
   budget: number
@@ -19,7 +21,7 @@ export interface LineScan {
   /** What stood before the begin marker of a private key whose body follows on the next lines. */
   privateKeyPrefix: string | undefined
   /** A name at the end of the line whose value may stand on the next one. */
-  pending: { readonly rule: string; readonly kind: 'block' | 'value' | 'sibling' } | undefined
+  pending: { readonly rule: string; readonly kind: 'block' | 'value' | 'sibling' | 'hosts' } | undefined
 }
 
 /** Looks at a line from where one of its literals begins. */

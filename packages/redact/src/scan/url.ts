@@ -18,7 +18,7 @@ function userInfoEnd(text: string): number {
   const at = text.lastIndexOf('@')
   if (at < 0 || !/^[^/:@]{0,64}:[^@\s]{2,}$/.test(text.slice(0, at))) return -1
   const port = /^[^/:@]{0,64}:\d{1,5}(?:\/|$)/.test(text)
-  return !port && /^[\w.-]+(?::\d+)?(?:[/?]|$)/.test(text.slice(at + 1)) ? at : -1
+  return !port && /^[\w.-]+(?::\d+)?(?:,[\w.-]+(?::\d+)?){0,9}(?:[/?]|$)/.test(text.slice(at + 1)) ? at : -1
 }
 
 /** `scheme://user:secret@host`, `https://token@host`. */
@@ -44,7 +44,7 @@ const webhooks: readonly (readonly [RegExp, string])[] = [
   [/discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/\d{17,20}\/([\w-]{60,80})/dy, 'discord-webhook'],
   [/hooks\.slack\.com\/(?:services|workflows|triggers)\/([A-Za-z0-9+/]{20,120})/dy, 'slack-webhook'],
   [
-    /[a-z0-9-]{1,60}\.webhook\.office\.com\/webhookb2\/[0-9a-f@-]{36,80}\/IncomingWebhook\/([0-9a-f]{32}(?:\/[0-9a-f-]{36})?)/dy,
+    /\.webhook\.office\.com\/webhookb2\/[0-9a-f@-]{36,80}\/IncomingWebhook\/([0-9a-f]{32}(?:\/[0-9a-f-]{36})?)/dy,
     'teams-webhook',
   ],
   [
@@ -59,7 +59,7 @@ const webhooks: readonly (readonly [RegExp, string])[] = [
   [/maker\.ifttt\.com\/trigger\/[\w-]{1,60}\/with\/key\/([\w-]{20,60})/dy, 'ifttt-webhook'],
   [/api\.telegram\.org\/bot(\d{6,12}:[\w-]{30,40})/dy, 'telegram-bot-token'],
   [/events\.pagerduty\.com\/integration\/([0-9a-f]{32})/dy, 'pagerduty-integration-key'],
-  [/[a-z0-9-]{1,60}\.logic\.azure\.com[^\s"']{1,300}[?&]sig=([\w%-]{20,80})/dy, 'azure-logic-signature'],
+  [/\.logic\.azure\.com[^\s"']{1,300}[?&]sig=([\w%-]{20,80})/dy, 'azure-logic-signature'],
   [/hc-ping\.com\/([0-9a-f]{8}-[0-9a-f-]{27})/dy, 'healthchecks-ping'],
 ]
 

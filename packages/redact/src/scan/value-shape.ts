@@ -20,7 +20,7 @@ export function entropy(text: string): number {
 /** What programs print instead of a secret, and what people write where one belongs. */
 export function isPlaceholder(whole: string): boolean {
   const value = whole.slice(0, longestTested)
-  if (value === '' || value.startsWith(placeholderStart)) return true
+  if (value === '' || value.startsWith(placeholderStart) || /(?:\.\.\.|…)$/.test(value)) return true
   if (statusWords.has(value.toLowerCase())) return true
   if (/^(?:\$\{.*\}?|\$\(.*|\$[A-Za-z_]\w*|\$\d|\{\{.*|%[A-Za-z_]\w*%|<[^<>]*>|\(.*\)|\[.*\]|@\w+@|#\{.*)$/.test(value))
     return true
@@ -78,7 +78,7 @@ export function looksRandom(whole: string): boolean {
 
 function isLongRandom(whole: string): boolean {
   const value = whole.slice(0, longestTested)
-  if (value.length < 16 || /\s/.test(value) || isUuid(value) || isDigest(value)) return false
+  if (value.length < 16 || /\s|:\/\//.test(value) || isUuid(value) || isDigest(value)) return false
   if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return false
   if (
     /^\d{4}-\d\d-\d\d[T ]|^(?:\d+\.){2,}|^[\w.-]+\.(?:js|css|ts|py|go|rs|html?|json|ya?ml|png|svg|log|conf)$|^[a-z]+(?:[-_.:/][a-z]+)*[-_.:/]?\d*$/i.test(
@@ -98,7 +98,14 @@ export function isSecretValue(value: string, certainty: Certainty): boolean {
   return certainty === 'sure' ? true : value.length >= 6 && looksRandom(value)
 }
 
-/** A sentence, not a secret. */
+const smallWords =
+  /(?:^| )(?:is|are|was|were|be|been|the|a|an|to|of|in|on|at|for|not|no|must|should|can|cannot|could|will|would|has|have|had|with|without|your|you|please|enter|and|or|but|by|from|if|that|this|it|least|required|does|do|did|too|only|than|as|when|used?|via)(?:[ ,.!?]|$)/i
+
+/** A sentence, not a secret: words, among them those that no passphrase needs. */
 export function isProseValue(value: string): boolean {
-  return /^[A-Za-z][a-z']*[,.]?(?: [A-Za-z0-9'"-]+[,.:]?){2,}[.!?]?$/.test(value.slice(0, longestTested))
+  const text = value.slice(0, longestTested)
+  return (
+    /^["'(]?[A-Za-z][A-Za-z']*[,.:]?(?: ["'(]?[A-Za-z0-9'"()/_.-]+[,.:;]?){2,}[.!?]?$/.test(text) &&
+    smallWords.test(text)
+  )
 }

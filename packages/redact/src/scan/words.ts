@@ -1,7 +1,7 @@
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/))
 
 /** Words that, at the end of a name, say that its value is a secret. */
-export const secretWords = set(`password passwd passwort passphrase passcode pass pwd pword pswd secret token psk
+export const secretWords = set(`password passwd passwort passphrase passcode pass passe pwd pword pswd secret token psk
   apikey authkey secretkey accesskey privatekey masterkey passwords secrets credential credentials creds cred pat
   mnemonic jwt authtoken accesstoken refreshtoken contrasena senha kennwort wachtwoord parola motdepasse pw
   apitoken clientsecret apisecret sharedsecret dbpassword userpassword storepass keypass seckey cryptkey`)

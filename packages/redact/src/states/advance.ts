@@ -6,12 +6,12 @@ import { continueData, followManifest, maskInlineManifest } from './kubernetes.t
 import { continueBlock, continueExpect, continueSibling, revealing } from './next-line.ts'
 
 /** Lets every open state have its say about the line. */
-export function advance(carry: Carry, { line, spans }: LineScan): void {
+export function advance(carry: Carry, { line, spans, holes }: LineScan): void {
   if (!isWaiting(carry)) return
-  continueKey(carry, line, spans)
+  if (continueKey(carry, line, spans)) return
   continuePutty(carry, line, spans)
   continueBlock(carry, line, spans)
-  if (spans.empty) continueExpect(carry, line, spans)
+  if (spans.empty && holes.length === 0) continueExpect(carry, line, spans)
   else carry.expect = undefined
   continueSibling(carry, line, spans)
   continueData(carry, line, spans)
@@ -26,7 +26,8 @@ export function noteStates(carry: Carry, scan: LineScan): void {
   }
   if (pending?.kind === 'block') carry.block ??= { rule: pending.rule, indent: indentOf(line) }
   else if (pending?.kind === 'value') carry.expect = { rule: pending.rule, lines: 3, sure: false }
-  else if (pending?.kind === 'sibling') carry.sibling = { rule: pending.rule, lines: 6 }
+  else if (pending?.kind === 'sibling') carry.sibling = { rule: pending.rule, lines: 6, hosts: false }
+  else if (pending?.kind === 'hosts') carry.sibling = { rule: pending.rule, lines: 4, hosts: true }
   if (scan.manifest) {
     followManifest(carry, line)
     maskInlineManifest(line, scan.spans)

@@ -9,7 +9,7 @@ export interface Carry {
   /** The next line that is a single word is a secret. */
   expect: { readonly rule: string; lines: number; readonly sure: boolean } | undefined
   /** A `value:` on the next lines belongs to a secret's name. */
-  sibling: { readonly rule: string; lines: number } | undefined
+  sibling: { readonly rule: string; lines: number; readonly hosts: boolean } | undefined
   /** The Kubernetes object being read. */
   kube: { secret: boolean; apiLines: number; dataIndent: number }
 }

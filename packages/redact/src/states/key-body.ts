@@ -7,10 +7,10 @@ const header =
 const trailingRun = /([A-Za-z0-9+/=]+)(?:\\+n|\\)?["',+; ]*$/
 const longestKeyLines = 400
 
-/** Masks the line if it goes on with the private key that was begun; otherwise the key is over. */
-export function continueKey(carry: Carry, line: string, spans: Spans): void {
+/** Masks the line if it goes on with the private key that was begun; otherwise the key is over. Tells whether it did. */
+export function continueKey(carry: Carry, line: string, spans: Spans): boolean {
   const state = carry.key
-  if (state === undefined) return
+  if (state === undefined) return false
   const text = line.trimEnd()
   const run = trailingRun.exec(text.slice(-400))
   const width = run?.[1]?.length ?? 0
@@ -18,12 +18,19 @@ export function continueKey(carry: Carry, line: string, spans: Spans): void {
   const before = text.slice(0, start)
   const aligned = /^[\s"'>+|#*-]*$/.test(before) || shapeOf(before) === state.shape
   const blank = text === '' || shapeOf(`${text} `).trim() === state.shape.trim()
-  if (state.lines === 0 && state.blank < 8 && (blank || header.test(text))) state.blank++
-  else if (aligned && !state.short && state.lines < longestKeyLines && isBody(run?.[1] ?? '', state.lines)) {
+  if (state.lines === 0 && state.blank < 8 && (blank || header.test(text))) {
+    state.blank++
+    return true
+  }
+  if (aligned && !state.short && state.lines < longestKeyLines && isBody(run?.[1] ?? '', state.lines)) {
+    spans.clear()
     spans.add(start, start + width, 'private-key')
     state.lines++
     state.short = width < 40
-  } else carry.key = undefined
+    return true
+  }
+  carry.key = undefined
+  return false
 }
 
 function isBody(run: string, linesBefore: number): boolean {

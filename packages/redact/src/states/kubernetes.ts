@@ -44,6 +44,8 @@ export function continueData(carry: Carry, line: string, spans: Spans): void {
   if (found === null) return
   const extent = valueExtent(line, found[0].length)
   const value = line.slice(extent.start, extent.end)
+  // A connection string keeps its harmless parts.
+  if (spans.within(extent.start, extent.end)) return
   if (/^[|>][+-]?$/.test(value)) {
     if (kube.secret) carry.block = { rule: 'kubernetes-secret', indent: indentOf(line) }
   } else if (

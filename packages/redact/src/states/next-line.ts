@@ -43,12 +43,14 @@ export function continueBlock(carry: Carry, line: string, spans: Spans): void {
 const valueName =
   /^\s*[+~-]?\s*["']?(?:value|result|default|plaintext|content|val|secretstring|string_?value|password|key|b64_std|base64)["']?\s*[:=]\s*(?=\S)/i
 
+const hostName = /^\s*"[\w.-]{1,100}\.[a-z]{2,20}"\s*:\s*(?=")/
+
 /** `value: X` under `name: DB_PASSWORD`. */
 export function continueSibling(carry: Carry, line: string, spans: Spans): void {
   const { sibling } = carry
   if (sibling === undefined) return
   sibling.lines--
-  const found = valueName.exec(line)
+  const found = (sibling.hosts ? hostName : valueName).exec(line)
   if (found !== null) {
     const extent = valueExtent(line, found[0].length)
     const value = line.slice(extent.start, extent.end)
