@@ -68,6 +68,7 @@ class FileAuditStore extends FileAuditSource implements AuditStore {
   async close(): Promise<void> {
     await this.#queue
     this.#forget()
+    this.#lock.release()
   }
 
   async #locked(build: (head: ChainHead) => Batch): Promise<void> {
@@ -79,7 +80,7 @@ class FileAuditStore extends FileAuditSource implements AuditStore {
       this.#forget()
       throw error
     } finally {
-      this.#lock.release()
+      this.#lock.leave()
     }
   }
 

@@ -9,6 +9,8 @@ export interface LockFolder {
   create(content: string): LockFile
   /** The content of a file; undefined when it is not there. */
   read(name: string): string | undefined
+  /** Writes the second byte of a file, if it is still there. */
+  want(name: string, byte: string): void
   remove(name: string): void
 }
 
@@ -22,6 +24,8 @@ export interface LockFile {
   isForgotten(): boolean
   /** Writes the first byte. Opens nothing, so that it works when nothing can be opened. */
   mark(byte: string): void
+  /** The second byte. */
+  wanted(): string
   close(): void
 }
 
@@ -31,8 +35,11 @@ export type Attempt =
   | { readonly outcome: 'busy'; readonly holder: string }
   | { readonly outcome: 'lost' }
 
+// A file is two bytes and an identity: is it held, and does somebody else want it?
 const held = 'H'
 const released = 'R'
+const calm = '-'
+const wanted = 'W'
 
 /**
  * One attempt to become the next generation, as steps: at each `yield` other processes may act.
@@ -53,14 +60,19 @@ export function* attempt(
     const content = folder.read(nameOf(highest))
     yield
     if (content === undefined) return { outcome: 'lost' }
-    if (!content.startsWith(released) && !isGone(content.slice(1))) return { outcome: 'busy', holder: content.slice(1) }
+    const holder = content.slice(2)
+    if (!content.startsWith(released) && !isGone(holder)) {
+      // The holder may keep it for a while if nobody asks.
+      if (content[1] !== wanted) folder.want(nameOf(highest), wanted)
+      return { outcome: 'busy', holder }
+    }
   }
   return yield* claim(folder, identity, highest + 1)
 }
 
 /** The second half of `attempt`, for whoever knows that the generation before was free. */
 export function* claim(folder: LockFolder, identity: string, generation: number): Generator<void, Attempt> {
-  const file = folder.create(held + identity)
+  const file = folder.create(held + calm + identity)
   yield
   try {
     const isFirst = file.link(nameOf(generation))
@@ -88,6 +100,11 @@ export function* claim(folder: LockFolder, identity: string, generation: number)
     file.close()
     throw error
   }
+}
+
+/** True once somebody else asked for the lock. */
+export function isWanted(file: LockFile): boolean {
+  return file.wanted() === wanted
 }
 
 /** Gives the lock back. */

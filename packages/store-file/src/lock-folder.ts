@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, fstatSync, linkSync, openSync, readdirSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { writeAll } from './durable-file.ts'
 import { errnoOf, unlessMissing } from './errno.ts'
@@ -13,20 +23,29 @@ export function openLockFolder(path: string): LockFolder {
   for (const name of readdirSync(path)) {
     if (!name.startsWith('t.')) continue
     const content = unlessMissing(() => readFileSync(join(path, name), 'utf8'))
-    if (content !== undefined && content !== '' && isGone(content.slice(1)))
+    if (content !== undefined && content !== '' && isGone(content.slice(2)))
       unlessMissing(() => unlinkSync(join(path, name)))
   }
   return {
     list: () => readdirSync(path),
     create: (content) => createFile(path, content),
     read: (name) => unlessMissing(() => readFileSync(join(path, name), 'utf8')),
+    want: (name, byte) => {
+      const fd = unlessMissing(() => openSync(join(path, name), 'r+'))
+      if (fd === undefined) return
+      try {
+        writeSync(fd, byte, 1)
+      } finally {
+        closeSync(fd)
+      }
+    },
     remove: (name) => unlessMissing(() => unlinkSync(join(path, name))),
   }
 }
 
 function createFile(folder: string, content: string): LockFile {
   const own = join(folder, `t.${randomUUID()}`)
-  const fd = openSync(own, 'wx', 0o600)
+  const fd = openSync(own, 'wx+', 0o600)
   try {
     writeAll(fd, Buffer.from(content, 'utf8'))
   } catch (error) {
@@ -40,6 +59,11 @@ function createFile(folder: string, content: string): LockFile {
     isForgotten: () => fstatSync(fd).nlink === 0,
     mark: (byte) => {
       writeSync(fd, byte, 0)
+    },
+    wanted: () => {
+      const byte = Buffer.alloc(1)
+      readSync(fd, byte, 0, 1, 1)
+      return byte.toString('latin1')
     },
     close: () => closeSync(fd),
   }
