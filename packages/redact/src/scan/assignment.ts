@@ -10,7 +10,7 @@ const isCount = (value: string): boolean => /^\d{1,5}(?:\.\d+)?%?$/.test(value)
 
 function accepts(value: string, certainty: Certainty, extent: Extent, name: string): boolean {
   if (!isSecretValue(value, certainty)) return false
-  if (isCount(value)) return false
+  if (isCount(value) || /^[A-Za-z][\w.-]*=$/.test(value)) return false
   if (extent.quoted) return !isProseValue(value) || /mnemonic|phrase|seed/i.test(name)
   return !isCode(value)
 }
@@ -68,7 +68,7 @@ function afterSeparator(line: string, end: number): number {
   if (mark === '-' && next === '>') return skipBlank(line, at + 2)
   if (mark === '|' || mark === '│') return next === ' ' || closed > end ? skipBlank(line, at + 1) : -1
   if (mark === '%' && /^%3[ad]/i.test(line.slice(at, at + 3))) return at + 3
-  if (mark === ',' && closed > end) return skipBlank(line, at + 1)
+  if (mark === ',' && closed > end && !line.slice(end, closed).includes(')')) return skipBlank(line, at + 1)
   if (mark === '(' && at === end && /["']/.test(next ?? '')) return at + 1
   if (closed > end) return stickyEnd(attribute, line, closed)
   return -1
@@ -200,6 +200,8 @@ export const scanAssignment: Scanner = (scan, position) => {
     const at = line[start - 1] === '<' ? stickyEnd(afterTag, line, end) : -1
     if (at >= 0) {
       const close = line.indexOf('<', at)
+      if (line[close + 1] !== '/' && line[close + 1] !== '!' && (close >= 0 || line.slice(0, start - 1).trim() !== ''))
+        return
       const stop = close < 0 ? line.length : close
       const value = line.slice(at, Math.min(stop, at + 4096)).trimEnd()
       if (isSecretValue(value, key.certainty) && !isProseValue(value)) scan.spans.add(at, at + value.length, key.rule)

@@ -21,8 +21,13 @@ export function entropy(text: string): number {
 export function isPlaceholder(whole: string): boolean {
   const value = whole.slice(0, longestTested)
   if (value === '' || value.startsWith(placeholderStart) || /(?:\.\.\.|…)$/.test(value)) return true
-  if (statusWords.has(value.toLowerCase())) return true
-  if (/^(?:\$\{.*\}?|\$\(.*|\$[A-Za-z_]\w*|\$\d|\{\{.*|%[A-Za-z_]\w*%|<[^<>]*>|\(.*\)|\[.*\]|@\w+@|#\{.*)$/.test(value))
+  if (statusWords.has(value.toLowerCase()) || /^(?:true|false|yes|no)\W/i.test(value)) return true
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^@\s]*$/i.test(value)) return true
+  if (
+    /^(?:\$\{.*\}?|\$\(.*|\$[A-Za-z_]\w*(?:(?:[/.:*)\]]|->).*)?|\$\d|\{\{.*|%[A-Za-z_]\w*%|<[^<>]*>|\(.*\)|\[.*\]|@\w+@|#\{.*)$/.test(
+      value,
+    )
+  )
     return true
   if (/^(.)\1*$/.test(value) || /^[*x•.●#\-_=~]{3,}\S{0,4}$/i.test(value) || /\*{4,}|•{3,}|x{6,}/i.test(value))
     return true
@@ -45,6 +50,7 @@ export function isCode(value: string): boolean {
     /^(?:this|self|process|os|env|config|settings|req|request|ctx|params|data|var|local|module|each|args|options|props)(?:\.|->|::)[A-Za-z_]/.test(
       value,
     ) ||
+    /^\(\w+\)\w/.test(value) ||
     /^(?:=|!|&&|\|\||\?|>|<(?!\S*>))/.test(value) ||
     value === '{' ||
     value === '['

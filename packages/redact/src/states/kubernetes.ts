@@ -1,7 +1,7 @@
 import { decodeBase64 } from '../scan/authorization.ts'
 import { valueExtent } from '../scan/value-extent.ts'
 import { isPlaceholder } from '../scan/value-shape.ts'
-import type { Spans } from '../spans.ts'
+import { placeholderStart, type Spans } from '../spans.ts'
 import { type Carry, indentOf } from './carry.ts'
 
 const kindLine = /^[\s-]*\\?"?kind\\?"?\s*:\s*\\?"?(\w{1,60})/
@@ -45,7 +45,7 @@ export function continueData(carry: Carry, line: string, spans: Spans): void {
   const extent = valueExtent(line, found[0].length)
   const value = line.slice(extent.start, extent.end)
   // A connection string keeps its harmless parts.
-  if (spans.within(extent.start, extent.end)) return
+  if (value.includes(placeholderStart) || spans.within(extent.start, extent.end)) return
   if (/^[|>][+-]?$/.test(value)) {
     if (kube.secret) carry.block = { rule: 'kubernetes-secret', indent: indentOf(line) }
   } else if (
