@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { isSshMcpError, printable } from '@sshmcp/kernel'
+import { isSshMcpError } from '@sshmcp/kernel'
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addGlobalOptions, type CommandContext } from './command.ts'
@@ -8,6 +8,7 @@ import { addDemo } from './commands/demo.ts'
 import { addInit } from './commands/init.ts'
 import { addRun } from './commands/run.ts'
 import { addStart } from './commands/start.ts'
+import { complainAbout } from './complain.ts'
 import { exitCode, exitCodeOf } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -62,8 +63,6 @@ function report(error: unknown, terminal: Terminal): number {
     return error.exitCode === 0 ? exitCode.done : exitCode.misused
   }
   if (!isSshMcpError(error)) throw error
-  terminal.complain(
-    `${terminal.colors.red('error')} ${error.code}: ${printable(error.message)}\n${printable(error.next)}\n`,
-  )
+  complainAbout(terminal, error)
   return exitCodeOf(error.code)
 }

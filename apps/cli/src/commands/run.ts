@@ -1,7 +1,8 @@
-import { kernelErrors, printable } from '@sshmcp/kernel'
+import { kernelErrors } from '@sshmcp/kernel'
 import { openRuntime } from '@sshmcp/runtime'
 import type { Command } from 'commander'
 import { type AddCommand, type CommandContext, type GlobalOptions, surroundingsOf, withExample } from '../command.ts'
+import { complainAbout } from '../complain.ts'
 import { exitCode, exitCodeOf } from '../exit-code.ts'
 
 interface RunOptions extends GlobalOptions {
@@ -77,8 +78,7 @@ function asJson({ terminal }: CommandContext, reply: Reply): number {
 
 function asText({ terminal }: CommandContext, reply: Reply): number {
   if (reply.isError) {
-    const { code, message, next } = reply.error
-    terminal.complain(`${terminal.colors.red('error')} ${code}: ${printable(message)}\n${printable(next)}\n`)
+    complainAbout(terminal, reply.error)
     return codeOf(reply)
   }
   const { stdout, stderr, exit_code: code, signal, timed_out: timedOut, remote_process: remote } = reply.result

@@ -1,0 +1,61 @@
+import { parseEnvironment, placesOf, verifyJournal } from '@sshmcp/runtime'
+import { type AddCommand, type CommandContext, withExample } from '../command.ts'
+import { acts } from '../demo/demo-acts.ts'
+import { DemoStage } from '../demo/demo-stage.ts'
+import { type DemoWorld, startDemoWorld } from '../demo/demo-world.ts'
+import { entryLine } from '../entry-line.ts'
+import { exitCode } from '../exit-code.ts'
+
+/** `demo`: the main job in one minute, on this machine alone. Fails when anything did not go as promised. */
+export const addDemo: AddCommand = (program, context) => {
+  const command = program
+    .command('demo')
+    .description('an SSH host, a server and a client on this machine: see what it does and what it refuses')
+    .action(async () => context.exit(await demo(context)))
+  withExample(command, 'sshmcp demo')
+}
+
+async function demo(context: CommandContext): Promise<number> {
+  const { terminal } = context
+  const { bold, dim, green, red } = terminal.colors
+  const stage = new DemoStage(terminal)
+  stage.say(`${bold('sshmcp demo')}  ${dim('two SSH hosts, the server and a client, all on this machine')}`)
+  stage.say()
+  const world = await startDemoWorld(context.script)
+  const wrong: string[] = []
+  try {
+    for (const act of acts) {
+      const reply = await world.client.call(act.tool, act.args)
+      const complaint = act.judge(reply)
+      if (complaint !== undefined) wrong.push(`“${act.said}”: ${complaint}`)
+      stage.act(act, reply)
+    }
+    wrong.push(...(await showJournal(world, stage, context)))
+  } finally {
+    await world.close()
+  }
+  for (const complaint of wrong) stage.say(red(`not as promised: ${complaint}`))
+  stage.say(wrong.length === 0 ? green('All as promised.') : red(`${wrong.length} not as promised.`))
+  stage.say(
+    `${dim('Nothing outside')} ${world.folder} ${dim('was touched, and it is gone. Your own server next:')} sshmcp init`,
+  )
+  return wrong.length === 0 ? exitCode.done : exitCode.failed
+}
+
+/** What happened, as the journal has it; then whether the journal is whole. */
+async function showJournal(
+  world: DemoWorld,
+  stage: DemoStage,
+  { terminal }: CommandContext,
+): Promise<readonly string[]> {
+  const { bold, dim } = terminal.colors
+  const reply = await world.client.call('get_audit_logs', { last_n: 12 })
+  const { events } = reply.data
+  stage.say(bold('What stands in the journal'))
+  for (const event of Array.isArray(events) ? events : []) stage.say(`   ${entryLine(event, terminal.colors)}`)
+  const places = placesOf(parseEnvironment({}), world.configDir, terminal.homeDir, terminal.cwd)
+  const { report, summary } = await verifyJournal(places, 'signed')
+  stage.say(`   ${dim('sshmcp audit verify:')} ${summary}`)
+  stage.say()
+  return report.isEnough ? [] : [`the journal: ${summary}`]
+}

@@ -1,0 +1,46 @@
+import { printable } from '@sshmcp/kernel'
+import type { Terminal } from './terminal.ts'
+
+/** What a line shows of a journal entry. */
+export interface JournalRow {
+  readonly seq: number
+  readonly time: string
+  readonly kind: string
+  readonly user_id?: string | undefined
+  readonly tool?: string | undefined
+  readonly host_id?: string | undefined
+  readonly command?: string | undefined
+  readonly status?: string | undefined
+  readonly exit_code?: number | null | undefined
+  readonly code?: string | undefined
+}
+
+/** One entry, one line: when, what kind, who, which tool, where, what, how it ended. */
+export function entryLine(row: JournalRow, colors: Terminal['colors']): string {
+  const { dim, cyan } = colors
+  const parts = [
+    dim(`${String(row.seq).padStart(5)}  ${row.time.slice(0, 19).replace('T', ' ')}`),
+    kindOf(row, colors),
+    row.user_id,
+    row.tool,
+    row.host_id === undefined ? undefined : cyan(row.host_id),
+    row.command === undefined ? undefined : dim(printable(row.command)),
+    ending(row, colors),
+  ]
+  return parts.filter((part) => part !== undefined).join('  ')
+}
+
+function kindOf({ kind }: JournalRow, { bold, dim }: Terminal['colors']): string {
+  const text = kind.padEnd(8)
+  return ['intent', 'outcome', 'decision'].includes(kind) ? bold(text) : dim(text)
+}
+
+function ending(
+  { status, code, exit_code }: JournalRow,
+  { green, red, yellow }: Terminal['colors'],
+): string | undefined {
+  if (status === undefined) return undefined
+  const paint = status === 'ok' ? green : status === 'denied' ? yellow : red
+  const exit = typeof exit_code === 'number' && exit_code !== 0 ? ` exit ${exit_code}` : ''
+  return paint(`${status}${code === undefined ? '' : ` ${code}`}${exit}`)
+}

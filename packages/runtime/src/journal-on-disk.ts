@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import { type AuditEntry, describeReport, followEvents, type TrustLevel } from '@sshmcp/audit'
+import { type AuditVerification, FileAuditSource, verifyAudit } from '@sshmcp/store-file'
+import type { Places } from './config.ts'
+
+export type { AuditEntry } from '@sshmcp/audit'
+
+export interface VerifiedJournal {
+  readonly report: AuditVerification
+  /** One line for a person; never a bare OK. */
+  readonly summary: string
+}
+
+/** Verifies the journal where it lies: takes no lock, writes nothing, needs no identity. */
+export async function verifyJournal(places: Places, require: TrustLevel | undefined): Promise<VerifiedJournal> {
+  const report = await verifyAudit(places.auditLogDir, { keyFile: join(places.keysDir, 'audit.key'), require })
+  return { report, summary: describeReport(report) }
+}
+
+/** Entries that are added from now on, by whatever process, until the signal. */
+export function followJournal(places: Places, signal: AbortSignal): AsyncIterable<AuditEntry> {
+  return followEvents(new FileAuditSource(places.auditLogDir), { signal })
+}
