@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Options } from 'tsup'
 
@@ -36,9 +36,13 @@ export const thirdParty: Plugin = {
     build.initialOptions.metafile = true
     build.onEnd(({ metafile }) => {
       if (metafile === undefined) return
+      const [output] = Object.keys(metafile.outputs)
+      if (output === undefined) return
+      const folder = dirname(resolve(output))
+      // tsup writes the bundle itself, after this: on a first build the folder is not there yet.
+      mkdirSync(folder, { recursive: true })
       const inputs = Object.keys(metafile.inputs).map((file) => resolve(file))
-      for (const output of Object.keys(metafile.outputs).slice(0, 1))
-        writeFileSync(join(dirname(resolve(output)), 'THIRD-PARTY.txt'), thirdPartyText(inputs))
+      writeFileSync(join(folder, 'THIRD-PARTY.txt'), thirdPartyText(inputs))
     })
   },
 }
