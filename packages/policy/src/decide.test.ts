@@ -1,5 +1,6 @@
 import {
   type Action,
+  type ActionOf,
   type Host,
   parseHostId,
   parseTemplateId,
@@ -7,6 +8,8 @@ import {
   type Role,
   risks,
   roles,
+  Secret,
+  type Verb,
 } from '@sshmcp/kernel'
 import { aHost, aPrincipal } from '@sshmcp/kernel/testing'
 import fc from 'fast-check'
@@ -25,7 +28,7 @@ const templates: Readonly<Record<Risk, Template>> = {
 }
 const rules = rulesOf([host], Object.values(templates))
 
-const exec = (template: Template, on: Host = host): Action => ({
+const exec = (template: Template, on: Host = host): ActionOf<'host.exec'> => ({
   verb: 'host.exec',
   host: on,
   command: renderTemplate(template, on, {}),
@@ -41,26 +44,80 @@ function answer(held: readonly Role[], action: Action, by: Rules = rules): strin
 const no = 'deny POLICY_ROLE_MISSING'
 const ask = 'ask POLICY_APPROVAL_REQUIRED'
 
+const file = { host, remotePath: '/tmp/a', justification: 'INC-1', localPath: 'a', overwrite: false }
+const started = (template: Template): Action => ({ verb: 'job.start', host, command: exec(template).command })
+const request = (wanted: Action): Action => ({
+  verb: 'approval.request',
+  tool: 'run_ssh_command',
+  wanted,
+  inputs: {},
+  justification: '',
+  ticketRef: '',
+  waitSeconds: 0,
+})
+const decision = { verdict: 'deny', reason: 'no' } as const
+
 describe('the matrix of who may do what', () => {
-  const matrix: readonly (readonly [string, Action, Readonly<Record<Role, string>>])[] = [
-    ['list_hosts', { verb: 'catalog.read', what: 'hosts', selector: '' }, of('allow', 'allow', 'allow', 'allow')],
-    ['list_templates', { verb: 'catalog.read', what: 'templates', host }, of('allow', 'allow', 'allow', 'allow')],
-    ['get_host_facts', facts, of('allow', 'allow', 'allow', no)],
-    ['run low', exec(templates.low), of('allow', 'allow', 'allow', no)],
-    ['run medium', exec(templates.medium), of(no, 'allow', 'allow', no)],
-    ['run high', exec(templates.high), of(no, ask, ask, no)],
-    ['get_audit_logs', audit, of(no, no, 'allow', 'allow')],
-  ]
-  function of(developer: string, operator: string, admin: string, auditor: string): Record<Role, string> {
-    return { developer, operator, admin, auditor }
+  const of = (developer: string, operator: string, admin: string, auditor: string, nobody = no) => ({
+    developer,
+    operator,
+    admin,
+    auditor,
+    nobody,
+  })
+  const users = of('allow', 'allow', 'allow', no)
+  const everybody = of('allow', 'allow', 'allow', 'allow')
+  const operators = of(no, 'allow', 'allow', no)
+  const needless = 'deny POLICY_APPROVAL_NOT_NEEDED'
+
+  /** Keyed by verb, so that a new verb does not compile before it has its row. */
+  const matrix: Readonly<Record<Verb, readonly (readonly [string, Action, Readonly<Record<string, string>>])[]>> = {
+    'catalog.read': [
+      ['list_hosts', { verb: 'catalog.read', what: 'hosts', selector: '' }, everybody],
+      ['list_templates', { verb: 'catalog.read', what: 'templates', host }, everybody],
+    ],
+    'host.facts': [['get_host_facts', facts, users]],
+    'host.exec': [
+      ['run low', exec(templates.low), users],
+      ['run medium', exec(templates.medium), operators],
+      ['run high', exec(templates.high), of(no, ask, ask, no)],
+    ],
+    'job.start': [
+      ['start low', started(templates.low), users],
+      ['start medium', started(templates.medium), operators],
+      ['start high', started(templates.high), of(no, ask, ask, no)],
+    ],
+    'session.open': [['ssh_connect', { verb: 'session.open', host }, users]],
+    'session.close': [['ssh_disconnect', { verb: 'session.close', sessionId: 's' }, users]],
+    'session.read': [['ssh_list_sessions', { verb: 'session.read' }, users]],
+    'job.read': [['poll_background_job', { verb: 'job.read', cursor: '', waitSeconds: 0 }, users]],
+    'job.cancel': [['cancel_background_job', { verb: 'job.cancel', jobId: 'j' }, users]],
+    'file.list': [['sftp_list_directory', { ...file, verb: 'file.list', cursor: '', limit: 10 }, users]],
+    'file.read': [['transfer_file download', { ...file, verb: 'file.read' }, operators]],
+    'file.write': [['transfer_file upload', { ...file, verb: 'file.write' }, operators]],
+    'file.delete': [['sftp_delete', { ...file, verb: 'file.delete' }, operators]],
+    'audit.read': [['get_audit_logs', audit, of(no, no, 'allow', 'allow')]],
+    'approval.request': [
+      ['request_approval for high', request(exec(templates.high)), operators],
+      ['request_approval for low', request(exec(templates.low)), of(needless, needless, needless, no)],
+    ],
+    'approval.read': [['list_pending_approvals', { verb: 'approval.read', requestId: undefined }, everybody]],
+    'approval.redeem': [
+      [
+        'approve_request',
+        { verb: 'approval.redeem', requestId: 'r', code: new Secret('c') },
+        of('allow', 'allow', 'allow', 'allow', 'allow'),
+      ],
+    ],
+    'approval.decide': [['a person decides', { verb: 'approval.decide', requestId: 'r', decision }, operators]],
   }
 
-  describe.each(matrix)('%s', (_, action, expected) => {
+  describe.each(Object.values(matrix).flat())('%s', (_, action, expected) => {
     test.each(roles)('%s', (role) => {
       expect(answer([role], action)).toBe(expected[role])
     })
     test('nobody without a role', () => {
-      expect(answer([], action)).toBe(no)
+      expect(answer([], action)).toBe(expected.nobody)
     })
   })
 })
@@ -104,6 +161,13 @@ describe('narrowing', () => {
     expect(answer(['admin'], audit, readOnly)).toBe('allow')
     expect(answer(['admin'], exec(templates.medium), readOnly)).toBe('deny POLICY_READ_ONLY')
     expect(answer(['admin'], exec(templates.high), readOnly)).toBe('deny POLICY_READ_ONLY')
+    expect(answer(['admin'], started(templates.low), readOnly)).toBe('allow')
+    expect(answer(['admin'], started(templates.medium), readOnly)).toBe('deny POLICY_READ_ONLY')
+    expect(answer(['admin'], request(exec(templates.high)), readOnly)).toBe('deny POLICY_READ_ONLY')
+    expect(answer(['admin'], { ...file, verb: 'file.list', cursor: '', limit: 1 }, readOnly)).toBe('allow')
+    for (const verb of ['file.read', 'file.write', 'file.delete'] as const) {
+      expect(answer(['admin'], { ...file, verb }, readOnly)).toBe('deny POLICY_READ_ONLY')
+    }
   })
 })
 
