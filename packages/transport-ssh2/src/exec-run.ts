@@ -11,7 +11,7 @@ import type { FenceReader } from './process-fence.ts'
  */
 export function runChannel(
   channel: ClientChannel,
-  stdin: string,
+  stdin: string | Uint8Array,
   output: { readonly sink: OutputSink; readonly fence: FenceReader | undefined },
   life: ConnectionLife,
 ): Promise<ExecExit> {

@@ -11,6 +11,7 @@ import {
   type OutputSink,
   type OutputStream,
   type RemoteProcess,
+  type SftpChannel,
   type SshConnection,
   transportErrors,
 } from '@sshmcp/transport'
@@ -22,6 +23,7 @@ import { type LoginShells, requireServed } from './login-shells.ts'
 import { endLine, endScript, endVerdict } from './process-end.ts'
 import { FenceReader, fence } from './process-fence.ts'
 import { randomMarker } from './random-marker.ts'
+import { openSftp } from './sftp/open-sftp.ts'
 import { abortable, aborted, atMost } from './waiting.ts'
 
 /** What a connection needs from the transport that made it. */
@@ -116,6 +118,10 @@ export class Ssh2Connection implements SshConnection {
     })
   }
 
+  sftp(signal: AbortSignal): Promise<SftpChannel> {
+    return openSftp(this.#life, (line, stdin, within) => this.#runPlain(line, stdin, within), signal)
+  }
+
   async close(): Promise<void> {
     this.#parts.client.end()
     const patience = setTimeout(() => this.#parts.client.destroy(), 1_000)
@@ -162,7 +168,7 @@ export class Ssh2Connection implements SshConnection {
   }
 
   /** Runs a constant line of ours, without a fence, and returns what it prints. */
-  async #runPlain(line: string, stdin: string, signal: AbortSignal): Promise<string> {
+  async #runPlain(line: string, stdin: string | Uint8Array, signal: AbortSignal): Promise<string> {
     const channel = await openExec(this.#life, line, signal)
     if (channel === undefined) throw lost(this.#life)
     const { sink, text } = collect()

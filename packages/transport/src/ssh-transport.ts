@@ -1,4 +1,5 @@
 import type { Host } from '@sshmcp/kernel'
+import type { SftpChannel } from './sftp-channel.ts'
 
 /** One command for a connection to run. */
 export interface ExecRequest {
@@ -71,6 +72,12 @@ export interface SshConnection {
    * @throws TRANSPORT_CONNECTION_DEAD when no reply comes
    */
   ping(signal: AbortSignal): Promise<number>
+  /**
+   * Opens a channel for files. Close it.
+   *
+   * @throws TRANSPORT_CANCELLED, TRANSPORT_CONNECTION_DEAD and TRANSPORT_CHANNEL_REFUSED; SFTP_UNAVAILABLE, SFTP_PROTOCOL
+   */
+  sftp(signal: AbortSignal): Promise<SftpChannel>
   /** Ends the connection and resolves when it is gone; safe to call twice. */
   close(): Promise<void>
   /** Settles once, when the connection is gone for whatever reason; never rejects. */

@@ -1,5 +1,6 @@
 import type { Host } from '@sshmcp/kernel'
-import { transportErrors } from '../errors.ts'
+import { sftpErrors, transportErrors } from '../errors.ts'
+import type { SftpChannel } from '../sftp-channel.ts'
 import type {
   ConnectionEnd,
   ConnectionFacts,
@@ -36,6 +37,8 @@ export interface ScriptedOptions {
   readonly facts?: Partial<ConnectionFacts>
   /** Thrown by `connect` instead of a connection, where it returns one. */
   readonly refuse?: (host: Host) => Error | undefined
+  /** Opens a channel for files; without it the host offers none. */
+  readonly sftp?: (host: Host) => SftpChannel
 }
 
 /** A transport that answers from a script and remembers what it was asked. No network, no process. */
@@ -57,7 +60,7 @@ export class ScriptedTransport implements SshTransport {
     if (signal.aborted) throw cancelled()
     const refusal = this.options.refuse?.(host)
     if (refusal !== undefined) throw refusal
-    const connection = new ScriptedConnection(host, this.options.facts ?? {}, (request) => {
+    const connection = new ScriptedConnection(host, this.options, (request) => {
       this.sent.push({ host, request })
       return this.#script(request, host)
     })
@@ -71,19 +74,23 @@ export class ScriptedConnection implements SshConnection {
   readonly facts: ConnectionFacts
   readonly closed: Promise<ConnectionEnd>
   #settle: (end: ConnectionEnd) => void = () => {}
+  readonly #host: Host
+  readonly #options: ScriptedOptions
   readonly #answer: (request: ExecRequest) => ReturnType<Script>
   #isOpen = true
 
-  constructor(host: Host, facts: Partial<ConnectionFacts>, answer: (request: ExecRequest) => ReturnType<Script>) {
+  constructor(host: Host, options: ScriptedOptions, answer: (request: ExecRequest) => ReturnType<Script>) {
     this.facts = {
       hostKeyFingerprint: 'SHA256:scriptedscriptedscriptedscriptedscriptedscr',
       login: host.sshUser,
       authenticatedWith: 'script',
-      ...facts,
+      ...options.facts,
     }
     this.closed = new Promise((resolve) => {
       this.#settle = resolve
     })
+    this.#host = host
+    this.#options = options
     this.#answer = answer
   }
 
@@ -110,6 +117,15 @@ export class ScriptedConnection implements SshConnection {
   async ping(): Promise<number> {
     if (!this.#isOpen) throw transportErrors.error('TRANSPORT_CONNECTION_DEAD', { message: 'The connection is gone.' })
     return 1
+  }
+
+  async sftp(signal: AbortSignal): Promise<SftpChannel> {
+    if (signal.aborted) throw cancelled()
+    if (!this.#isOpen) throw transportErrors.error('TRANSPORT_CONNECTION_DEAD', { message: 'The connection is gone.' })
+    const channel = this.#options.sftp?.(this.#host)
+    if (channel === undefined)
+      throw sftpErrors.error('SFTP_UNAVAILABLE', { message: 'The host offers no file transfer.' })
+    return channel
   }
 
   async close(): Promise<void> {
