@@ -15,6 +15,14 @@ function accepts(value: string, certainty: Certainty, extent: Extent, name: stri
   return !isCode(value)
 }
 
+const typeName = /^[A-Za-z_$][A-Za-z_$.]*$|^(?:[A-Z][a-z]+)*(?:Ui|I)nt\d+(?:Clamped)?Array$|^[iu](?:8|16|32|64|size)$/
+
+/** `token: Token,`, `srcToken = item;`: a name where a value would be, written as programs are. */
+function isSource(line: string, at: number, extent: Extent, value: string): boolean {
+  if (!/[:=]>?\s+$/.test(line.slice(Math.max(0, at - 4), at)) || !typeName.test(value)) return false
+  return /^(?:[;),|[{&<]|\s+[|&{=?+]|\s*=>)/.test(line.slice(extent.end, extent.end + 6))
+}
+
 /** Masks the value at `at` if it is one. */
 function maskValue(scan: LineScan, name: string, key: KeyClass, at: number, jsonNumber: boolean): boolean {
   const extent = valueExtent(scan.line, at)
@@ -31,6 +39,7 @@ function maskValue(scan: LineScan, name: string, key: KeyClass, at: number, json
     /^ [a-z]/i.test(scan.line.slice(extent.end, extent.end + 2))
   )
     return false
+  if (!extent.quoted && isSource(scan.line, at, extent, value)) return false
   const bareNumber = jsonNumber && !extent.quoted && /^-?\d+(?:\.\d+)?$/.test(value)
   scan.spans.add(extent.start, extent.end, key.rule, bareNumber ? '"' : '')
   return true
@@ -52,13 +61,14 @@ function afterName(line: string, end: number): number {
 }
 
 /** Where the value begins if a separator follows the name; -1 when none does. */
-function afterSeparator(line: string, end: number): number {
+function afterSeparator(line: string, start: number, end: number): number {
   const closed = afterName(line, end)
   const at = skipBlank(line, closed)
   const [mark, next] = [line[at], line[at + 1]]
   if (mark === '=') return next === '=' || next === '~' ? -1 : skipBlank(line, at + (next === '>' ? 2 : 1))
   if (mark === ':') {
     if (next === ':') return -1
+    if (closed === end && /["'`]/.test(next ?? ' ') && line[start - 1] === next) return -1
     return skipBlank(
       line,
       afterName(line, at + (next === '=' ? 2 : 1)) === at + 1 ? at + 1 : at + (next === '=' ? 2 : 1),
@@ -66,7 +76,7 @@ function afterSeparator(line: string, end: number): number {
   }
   if (mark === '?' && next === ':') return skipBlank(line, at + 2)
   if (mark === '-' && next === '>') return skipBlank(line, at + 2)
-  if (mark === '|' || mark === '│') return next === ' ' || closed > end ? skipBlank(line, at + 1) : -1
+  if (mark === '|' || mark === '│') return next === ' ' && closed === end ? skipBlank(line, at + 1) : -1
   if (mark === '%' && /^%3[ad]/i.test(line.slice(at, at + 3))) return at + 3
   if (mark === ',' && closed > end && !line.slice(end, closed).includes(')')) return skipBlank(line, at + 1)
   if (mark === '(' && at === end && /["']/.test(next ?? '')) return at + 1
@@ -95,6 +105,7 @@ function scanSpaced(scan: LineScan, start: number, end: number, name: string, ke
       scan.spans.add(extent.start, extent.end, key.rule)
     return
   }
+  if (/[[({<`]/.test(line[at] ?? ' ')) return
   const type = /^[05-9] (?=\S)/.exec(line.slice(at, at + 3))
   if (type !== null) at += 2
   const extent = valueExtent(line, at)
@@ -208,7 +219,7 @@ export const scanAssignment: Scanner = (scan, position) => {
       return
     }
   }
-  const at = afterSeparator(line, end)
+  const at = afterSeparator(line, start, end)
   if (at < 0) {
     scanSpaced(scan, start, end, name, key)
     scanPhrase(scan, end, key)

@@ -1,4 +1,4 @@
-import { isSpace, nameAround, type Scanner, skipBlank } from './scan.ts'
+import { isSpace, type Scanner, skipBlank } from './scan.ts'
 import { isPlaceholder, looksRandom } from './value-shape.ts'
 
 const credential = /[A-Za-z0-9._~+/=:%|-]{6,8192}/y
@@ -15,7 +15,8 @@ const schemes =
 
 /** What follows `Authorization:` after the scheme. */
 export const scanAuthorization: Scanner = ({ line, spans }, position) => {
-  const { end } = nameAround(line, position)
+  const end = position + 'authorization'.length
+  if (/[\w.-]/.test(line[end] ?? ' ')) return
   let at = end
   while (at < end + 6 && /["'\\\]]/.test(line[at] ?? ' ')) at++
   at = skipBlank(line, at)
@@ -75,7 +76,7 @@ export const scanBasic: Scanner = ({ line, spans }, position) => {
 /** Base64 of printable text with a colon in it. */
 export function decodesToPair(value: string): boolean {
   const text = decodeBase64(value)
-  return text !== undefined && /^[\x20-\x7e\u0080-\uffff]{0,256}:[\x20-\x7e\u0080-\uffff]{1,1024}$/.test(text)
+  return text !== undefined && /^[\x20-\x7e]{0,256}:[\x20-\x7e]{1,1024}$/.test(text)
 }
 
 /** The bytes as one character each; undefined when this is no base64. */

@@ -90,7 +90,8 @@ function classifyWords(words: readonly string[]): KeyClass {
   const before = words.slice(0, at)
   if (after.some((item) => aboutWords.has(item))) return none
   if (before.some((item) => openQualifiers.has(item)) && !/pass|pwd/.test(word)) return none
-  const plural = /(?:passwords|secrets)$/.test(word) || word === 'pat' || word.startsWith('cred') || word === 'pw'
+  const plural =
+    /(?:passwords|secrets)$/.test(word) || word === 'pat' || word === 'jwt' || word.startsWith('cred') || word === 'pw'
   const certain = after.every((item) => fillerWords.has(item)) && !plural
   return { certainty: certain ? 'sure' : 'likely', rule: ruleOf(word) }
 }

@@ -50,7 +50,7 @@ export function isCode(value: string): boolean {
     /^(?:this|self|process|os|env|config|settings|req|request|ctx|params|data|var|local|module|each|args|options|props)(?:\.|->|::)[A-Za-z_]/.test(
       value,
     ) ||
-    /^\(\w+\)\w/.test(value) ||
+    /^\(\w+\)\w|^\/.*\/[dgimsuvy]{0,4}$/.test(value) ||
     /^(?:=|!|&&|\|\||\?|>|<(?!\S*>))/.test(value) ||
     value === '{' ||
     value === '['
@@ -100,7 +100,7 @@ function isLongRandom(whole: string): boolean {
 export function isSecretValue(value: string, certainty: Certainty): boolean {
   if (certainty === 'none' || isPlaceholder(value) || isPublic(value)) return false
   if (certainty === 'maybe') return isLongRandom(value)
-  if (isPlace(value)) return false
+  if (isPlace(value) || /^[v^~]?\d{1,4}(?:\.\d{1,6}){1,3}(?:-[a-z]{2,5}[\d.]*)?$/.test(value)) return false
   return certainty === 'sure' ? true : value.length >= 6 && looksRandom(value)
 }
 

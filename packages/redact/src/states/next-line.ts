@@ -24,9 +24,15 @@ export function continueExpect(carry: Carry, line: string, spans: Spans): void {
   } else if (expect.lines <= 0) carry.expect = undefined
 }
 
+const isMixed = (value: string): boolean => /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[`#*-]/.test(value)
+
 function isAnnounced(value: string, sure: boolean): boolean {
   if (isPlaceholder(value) || isPublic(value) || isCode(value) || /[:{[(]$|^[/~.]|^https?:/.test(value)) return false
-  return looksRandom(value) && (sure || !/^[\w-]+\.[a-z]{2,5}$|^\d[\d.:-]*$|^[a-z]+[-_]?\d+$/.test(value))
+  return (
+    looksRandom(value) &&
+    (sure || isMixed(value)) &&
+    (sure || !/^[\w-]+\.[a-z]{2,5}$|^\d[\d.:-]*$|^[a-z]+[-_]?\d+$/.test(value))
+  )
 }
 
 /** An indented block under `password: |`. */
