@@ -74,10 +74,22 @@ family() {
   done
 }
 strays() {
-  for f in $(grep -lF "SSH_CONNECTION=$SSH_CONNECTION" /proc/[0-9]*/environ 2>/dev/null); do
-    f=\${f#/proc/}
-    echo "\${f%/environ}"
-  done
+  if [ $greps = yes ]; then
+    for f in $(grep -lF "SSH_CONNECTION=$SSH_CONNECTION" /proc/[0-9]*/environ 2>/dev/null); do
+      f=\${f#/proc/}
+      echo "\${f%/environ}"
+    done
+    return
+  fi
+  for f in /proc/[0-9]*/environ; do
+    while l=; read -r l || [ -n "$l" ]; do
+      case $l in *"SSH_CONNECTION=$SSH_CONNECTION"*)
+        f=\${f#/proc/}
+        echo "\${f%/environ}"
+        break ;;
+      esac
+    done <"$f"
+  done 2>/dev/null
 }
 look() {
   all=$(scan)
@@ -105,6 +117,9 @@ strike() {
   [ $leads = yes ] && kill -s "$1" -- "-$root" 2>/dev/null
   for n in $live; do kill -s "$1" "$n" 2>/dev/null; done
 }
+# BusyBox's grep sees nothing behind a NUL; reading with the shell, which skips NULs, is slower.
+greps=no
+printf 'a\\0b' | grep -qF b 2>/dev/null && greps=yes
 all=$(scan)
 of $$ || say unknown
 session=$s login=
