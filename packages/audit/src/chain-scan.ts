@@ -3,14 +3,12 @@ import type { AuditEntry } from './audit-event.ts'
 import type { AuditSource, VoidLine } from './audit-store.ts'
 import { namesVoids } from './chain-state.ts'
 import { linePrefix, maxLineBytes, parseLine } from './entry-line.ts'
+import { ExpectedLine } from './expected-line.ts'
 import { genesis, leafOf } from './leaf.ts'
 import type { FirstBad } from './verify-report.ts'
 
 const chunkBytes = 1024 * 1024
 const newline = 0x0a
-/** The journal's own entries have nothing before `detail`, so this letter after the time marks what must be parsed. */
-const letterD = 0x64
-const timeLength = 24
 
 /** Whoever wants to know of entries while they are read. */
 export interface ScanWatcher {
@@ -21,7 +19,7 @@ export interface ScanWatcher {
   /** The leaf that a checkpoint kept outside gives for this size; undefined when there is none. */
   claimedLeaf(size: number): string | undefined
   /** A `checkpoint` entry, and the leaf of the one before it. */
-  checkpoint(entry: AuditEntry, before: string): Promise<FirstBad | undefined>
+  checkpoint(entry: AuditEntry, before: string): FirstBad | undefined
   /** Where the last thing that was wrong began: everything below this was signed as it is. */
   readonly provenSize: number
 }
@@ -44,12 +42,11 @@ export class ChainScan {
   leaf = genesis
   recovered = 0
   tailBytes = 0
-  clockRegressions = 0
   firstBad: FirstBad | undefined
   readonly #source: AuditSource
   readonly #watcher: ScanWatcher
+  readonly #expected = new ExpectedLine()
   readonly #signal: AbortSignal | undefined
-  #time = ''
   #leafBefore = genesis
   #last: Place | undefined
   #voids: VoidLine[] = []
@@ -59,12 +56,17 @@ export class ChainScan {
     this.#source = source
     this.#watcher = watcher
     this.#signal = signal
+    this.#move(0, genesis)
+  }
+
+  /** How often an entry is more than 2 s older than the one before. */
+  get clockRegressions(): number {
+    return this.#expected.clockRegressions
   }
 
   /** Begins at a line in the middle, which the caller has reasons to believe. */
   startAt(size: number, leaf: string): void {
-    this.size = size
-    this.leaf = leaf
+    this.#move(size, leaf)
     this.#beginsSegment = false
   }
 
@@ -115,21 +117,22 @@ export class ChainScan {
     return start
   }
 
-  /** True for the next entry, if nothing about it has to be read. Takes its time. */
+  /** True for the next entry, if nothing about it has to be read. */
   #isPlain(chunk: Buffer, start: number, end: number): boolean {
     if (this.#beginsSegment || this.#voids.length > 0 || end - start > maxLineBytes) return false
-    const expected = `{"_prev":"${this.leaf}","_seq":${this.size},"_time":"`
-    const head = chunk.toString('latin1', start, start + expected.length + timeLength)
-    if (!head.startsWith(expected) || chunk[start + expected.length + timeLength + 3] === letterD) return false
-    this.#watchClock(head.slice(expected.length))
-    return true
+    return this.#expected.isPlain(chunk, start)
   }
 
   #step(leaf: string, place: Place): void {
     this.#leafBefore = this.leaf
     this.#last = place
+    this.#move(this.size + 1, leaf)
+  }
+
+  #move(size: number, leaf: string): void {
+    this.size = size
     this.leaf = leaf
-    this.size += 1
+    this.#expected.set(size, leaf)
   }
 
   async #carefully(line: Buffer, leaf: string, place: Place): Promise<void> {
@@ -150,9 +153,9 @@ export class ChainScan {
       return
     }
     const before = this.leaf
-    this.#watchClock(entry.time)
+    this.#expected.passed(entry.time)
     this.#step(leaf, place)
-    if (entry.kind === 'checkpoint') this.firstBad = await this.#watcher.checkpoint(entry, before)
+    if (entry.kind === 'checkpoint') this.firstBad = this.#watcher.checkpoint(entry, before)
     if (this.firstBad !== undefined) this.firstBad = { ...this.firstBad, segment: place.segment, offset: place.offset }
   }
 
@@ -172,8 +175,7 @@ export class ChainScan {
     const line = await this.#tornLast()
     if (line === undefined) return
     this.#voids.push({ leaf: this.leaf, bytes: line.length })
-    this.leaf = this.#leafBefore
-    this.size -= 1
+    this.#move(this.size - 1, this.#leafBefore)
     this.#last = undefined
   }
 
@@ -229,11 +231,6 @@ export class ChainScan {
   async #checkLast(): Promise<void> {
     const line = await this.#tornLast()
     if (line !== undefined) await this.#takeBackLast()
-  }
-
-  #watchClock(time: string): void {
-    if (time < this.#time && Date.parse(this.#time) - Date.parse(time) > 2_000) this.clockRegressions += 1
-    this.#time = time
   }
 
   #bad(seq: number, place: Place, problem: FirstBad['problem']): void {

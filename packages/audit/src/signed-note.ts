@@ -102,15 +102,3 @@ export function openNote(note: string, by: NoteVerifier): string | undefined {
   if (parts === undefined) return undefined
   return verify(null, Buffer.from(parts.text, 'utf8'), by.key, parts.signature) ? parts.text : undefined
 }
-
-/** `openNote` beside other work, on another core where there is one. */
-export function openNoteAside(note: string, by: NoteVerifier): Promise<string | undefined> {
-  const parts = splitNote(note, by)
-  if (parts === undefined) return Promise.resolve(undefined)
-  return new Promise((resolve, reject) => {
-    verify(null, Buffer.from(parts.text, 'utf8'), by.key, parts.signature, (error, isValid) => {
-      if (error) reject(error)
-      else resolve(isValid ? parts.text : undefined)
-    })
-  })
-}

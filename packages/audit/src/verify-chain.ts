@@ -19,20 +19,32 @@ export interface VerifyOptions {
 }
 
 /**
- * Reads a journal once and says what can be proved of it. Constant memory; takes no lock; may run beside writers.
+ * Reads a journal once (twice, if its newest signature is bad) and says what can be proved of it. Constant memory; takes no lock; may run beside writers.
  *
  * A chain alone cannot show that its end is missing: only a checkpoint kept beside it, or better elsewhere, can.
  */
 export async function verifyChain(source: AuditSource, options: VerifyOptions = {}): Promise<VerifyReport> {
-  const watch = await Witnesses.gather(source, options)
-  const scan = new ChainScan(source, watch, options.signal)
   const start = options.fromSeq === undefined ? undefined : await checkpointBefore(source, options.fromSeq)
+  const { scan, watch } = await pass(source, options, start, false)
+  if (watch.isNewestSigned) return watch.judge(scan, start?.size ?? 0)
+  const again = await pass(source, options, start, true)
+  return again.watch.judge(again.scan, start?.size ?? 0)
+}
+
+async function pass(
+  source: AuditSource,
+  options: VerifyOptions,
+  start: Start | undefined,
+  isThorough: boolean,
+): Promise<{ readonly scan: ChainScan; readonly watch: Witnesses }> {
+  const watch = await Witnesses.gather(source, options, isThorough)
+  const scan = new ChainScan(source, watch, options.signal)
   if (start !== undefined) {
     scan.startAt(start.size, start.leaf)
     watch.skipTo(start.size)
   }
   await scan.run(start)
-  return watch.judge(scan, start?.size ?? 0)
+  return { scan, watch }
 }
 
 interface Start {

@@ -4,7 +4,6 @@ import type { AuditSource } from './audit-store.ts'
 import type { ChainScan, ScanWatcher } from './chain-scan.ts'
 import { claimedCheckpoint, noteIn } from './checkpoint.ts'
 import { isRecord } from './entry-line.ts'
-import { NoteChecks } from './note-checks.ts'
 import { type NoteVerifier, openNote, parseVerifier } from './signed-note.ts'
 import type { VerifyOptions } from './verify-chain.ts'
 import type { FirstBad, TrustLevel, Verdict, VerifyReport } from './verify-report.ts'
@@ -21,7 +20,7 @@ export class Witnesses implements ScanWatcher {
   provenSize = 0
   readonly #trusted: NoteVerifier | undefined
   readonly #signer: NoteVerifier | undefined
-  readonly #checks: NoteChecks | undefined
+  readonly #isThorough: boolean
   readonly #note: string | undefined
   readonly #wasDescribed: boolean
   /** Smallest first. */
@@ -29,6 +28,7 @@ export class Witnesses implements ScanWatcher {
   readonly #warnings: string[] = []
   #next = 0
   #fileSize = 0
+  #newest: { readonly seq: number; readonly note: string } | undefined
   #anchored: VerifyReport['anchored']
 
   private constructor(parts: {
@@ -38,17 +38,19 @@ export class Witnesses implements ScanWatcher {
     readonly wasDescribed: boolean
     readonly outside: readonly Outside[]
     readonly warnings: readonly string[]
+    readonly isThorough: boolean
   }) {
     this.#trusted = parts.trusted
     this.#signer = parts.signer
-    this.#checks = parts.signer === undefined ? undefined : new NoteChecks(parts.signer)
+    this.#isThorough = parts.isThorough
     this.#note = parts.note
     this.#wasDescribed = parts.wasDescribed
     this.#outside = [...parts.outside].sort((a, b) => a.size - b.size)
     this.#warnings.push(...parts.warnings)
   }
 
-  static async gather(source: AuditSource, { trusted, anchors = [] }: VerifyOptions): Promise<Witnesses> {
+  static async gather(source: AuditSource, options: VerifyOptions, isThorough: boolean): Promise<Witnesses> {
+    const { trusted, anchors = [] } = options
     const description = await source.description()
     const note = await source.note()
     const signer = trusted ?? describedKey(description)
@@ -69,7 +71,15 @@ export class Witnesses implements ScanWatcher {
         warnings.push(`${anchor.name} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
       }
     }
-    return new Witnesses({ trusted, signer, note, wasDescribed: description !== undefined, outside, warnings })
+    return new Witnesses({
+      trusted,
+      signer,
+      note,
+      wasDescribed: description !== undefined,
+      outside,
+      warnings,
+      isThorough,
+    })
   }
 
   get nextSize(): number {
@@ -81,21 +91,30 @@ export class Witnesses implements ScanWatcher {
     while (this.nextSize <= size) this.#next += 1
   }
 
-  async checkpoint(entry: AuditEntry, before: string): Promise<FirstBad | undefined> {
-    if (this.#checks === undefined || this.#signer === undefined) return undefined
+  checkpoint(entry: AuditEntry, before: string): FirstBad | undefined {
+    if (this.#signer === undefined) return undefined
     const note = noteIn(entry)
     const claimed = claimedCheckpoint(note)
-    if (claimed?.size === entry.seq && claimed.leaf === before) {
-      await this.#checks.add(entry.seq, note)
+    const fits = claimed?.size === entry.seq && claimed.leaf === before
+    if (fits) {
+      this.#newest = { seq: entry.seq, note }
       this.provenSize = entry.seq
-      return undefined
     }
-    // Whose fault is it? If the signature holds, the entries before were exchanged; if not, this entry was.
+    // The newest signature speaks for all before it, so one check at the end is enough, unless that one fails.
+    if (fits && !this.#isThorough) return undefined
     const isSigned = openNote(note, this.#signer) !== undefined
+    if (fits && isSigned) return undefined
+    // Whose fault is it? If the signature holds, the entries before were exchanged; if not, this entry was.
     const place = { segment: '', offset: 0 }
     return isSigned
       ? { ...place, seq: this.provenSize, problem: 'not what was signed' }
       : { ...place, seq: entry.seq, problem: 'signed by nobody we trust' }
+  }
+
+  /** False when the newest checkpoint in the chain turns out not to be signed: then each has to be looked at. */
+  get isNewestSigned(): boolean {
+    const newest = this.#newest
+    return newest === undefined || this.#signer === undefined || openNote(newest.note, this.#signer) !== undefined
   }
 
   claimedLeaf(size: number): string | undefined {
@@ -130,18 +149,14 @@ export class Witnesses implements ScanWatcher {
   }
 
   async judge(scan: ChainScan, fromSeq: number): Promise<VerifyReport> {
-    const { firstBad: unsigned, newestGood } = (await this.#checks?.settle()) ?? { firstBad: undefined, newestGood: 0 }
-    let firstBad = scan.firstBad
-    if (unsigned !== undefined && unsigned < (firstBad?.seq ?? Number.POSITIVE_INFINITY)) {
-      firstBad = { seq: unsigned, segment: firstBad?.segment ?? '', offset: 0, problem: 'signed by nobody we trust' }
-    }
+    let { firstBad } = scan
     const knownSize = Math.max(scan.size, await this.#knownBeyond())
     if (firstBad === undefined && knownSize > scan.size && scan.size > 0) {
       firstBad = { seq: scan.size, segment: '', offset: 0, problem: 'ends here' }
     }
     const level = this.#level(firstBad, scan.size)
     const verdict = this.#verdict(scan, firstBad, knownSize, level)
-    const signedSize = this.#trusted === undefined ? 0 : Math.max(newestGood, this.#fileSize)
+    const signedSize = this.#trusted === undefined ? 0 : Math.max(this.#newest?.seq ?? 0, this.#fileSize)
     const { size, recovered, tailBytes, clockRegressions } = scan
     const isIntact = verdict.startsWith('OK') || verdict === 'INCOMPLETE_TAIL' || verdict === 'EMPTY'
     return {
