@@ -1,5 +1,5 @@
 import { type Clock, type Host, isSshMcpError } from '@sshmcp/kernel'
-import type { ExecExit, ExecRequest, OutputSink, SshConnection, SshTransport } from '@sshmcp/transport'
+import type { ExecExit, ExecRequest, OutputSink, SftpChannel, SshConnection, SshTransport } from '@sshmcp/transport'
 import { ChannelGate } from './channel-gate.ts'
 import { SharedConnect } from './shared-connect.ts'
 
@@ -74,16 +74,31 @@ export class HostLink {
    *
    * @throws as `SshConnection.exec`
    */
-  async exec(
-    connection: SshConnection,
-    request: ExecRequest,
-    sink: OutputSink,
-    signal: AbortSignal,
-  ): Promise<ExecExit> {
+  exec(connection: SshConnection, request: ExecRequest, sink: OutputSink, signal: AbortSignal): Promise<ExecExit> {
+    return this.#whenFree(signal, () => connection.exec(request, sink, signal))
+  }
+
+  /**
+   * Works with a channel for files when the host has one free, and closes it.
+   *
+   * @throws as `SshConnection.sftp`; what the work throws
+   */
+  sftp<T>(connection: SshConnection, signal: AbortSignal, work: (channel: SftpChannel) => Promise<T>): Promise<T> {
+    return this.#whenFree(signal, async () => {
+      const channel = await connection.sftp(signal)
+      try {
+        return await work(channel)
+      } finally {
+        await channel.close()
+      }
+    })
+  }
+
+  async #whenFree<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     for (;;) {
       const leave = await this.#gate.enter(signal)
       try {
-        return await connection.exec(request, sink, signal)
+        return await work()
       } catch (error) {
         const others = this.#gate.inside - 1
         if (!isCode(error, 'TRANSPORT_CHANNEL_REFUSED') || others < 1) throw error

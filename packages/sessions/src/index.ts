@@ -10,6 +10,7 @@ export type {
   OwnedHosts,
   PollOptions,
   SessionView,
+  SftpOptions,
   StartJobOptions,
 } from './owned-hosts.ts'
 export { createSessions, type SessionLimits, type Sessions, type SessionsDeps } from './sessions.ts'

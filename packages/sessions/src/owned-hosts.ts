@@ -1,5 +1,5 @@
 import type { Host } from '@sshmcp/kernel'
-import type { ConnectionFacts, RemoteProcess } from '@sshmcp/transport'
+import type { ConnectionFacts, RemoteProcess, SftpChannel } from '@sshmcp/transport'
 
 /** A command line exactly as it was authorised. `CommandPlan` of the kernel is one. */
 export interface Command {
@@ -24,6 +24,9 @@ export interface ExecOptions {
   /** Called after the login and before anything is sent. When it rejects, nothing is sent and the call rejects with that. */
   readonly onConnected?: (facts: ConnectionFacts) => Promise<void>
 }
+
+/** How files of a host are reached. */
+export type SftpOptions = Pick<ExecOptions, 'signal' | 'sessionId' | 'onConnected'>
 
 /** What came of a command, redacted and cut to size. */
 export interface ExecOutcome {
@@ -113,6 +116,16 @@ export interface OwnedHosts {
    * SESSION_BUSY, SESSION_CLOSED, SESSION_UNKNOWN, SESSION_OTHER_HOST
    */
   exec(host: Host, command: Command, options: ExecOptions): Promise<ExecOutcome>
+
+  /**
+   * Works with the files of a host over a channel of the pooled connection (or the session's own), which is closed when the
+   * work is done. `onConnected` is called first. The signal that the work gets fires with the caller's and when the owner's
+   * things are closed.
+   *
+   * @throws TRANSPORT_ and SFTP_ codes that say why there is no channel; SESSION_CLOSED, SESSION_UNKNOWN, SESSION_OTHER_HOST;
+   * what the work throws
+   */
+  sftp<T>(host: Host, options: SftpOptions, work: (channel: SftpChannel, signal: AbortSignal) => Promise<T>): Promise<T>
 
   /**
    * Starts a command that goes on after the reply. Resolves when it was sent. Bound by the jobs' own time to live.

@@ -1,6 +1,8 @@
 import type { Host } from '@sshmcp/kernel'
+import type { SftpChannel } from '@sshmcp/transport'
 import { CapturedOutput } from './captured-output.ts'
 import { sessionErrors } from './errors.ts'
+import { workOnFiles } from './file-work.ts'
 import { type CallEnd, callHost } from './host-call.ts'
 import { HostLink } from './host-link.ts'
 import { JobBook } from './job-book.ts'
@@ -13,6 +15,7 @@ import type {
   OwnedHosts,
   PollOptions,
   SessionView,
+  SftpOptions,
   StartJobOptions,
 } from './owned-hosts.ts'
 import { SessionBook } from './session-book.ts'
@@ -50,6 +53,16 @@ export class Owner implements OwnedHosts {
       cleaned: output.cleaned,
       ...(jobId === undefined ? {} : { jobId }),
     }
+  }
+
+  async sftp<T>(
+    host: Host,
+    options: SftpOptions,
+    work: (channel: SftpChannel, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    this.#requireOpen()
+    const link = options.sessionId ? this.#sessions.linkTo(options.sessionId, host) : this.#linkTo(host)
+    return this.#track(workOnFiles({ link, closing: this.#closing.signal }, options, work))
   }
 
   async startJob(host: Host, command: Command, options: StartJobOptions): Promise<JobView> {
