@@ -13,6 +13,7 @@ export function hookedHosts(hosts: OwnedHosts, hooks: CallHooks): OwnedHosts {
     })
   return {
     exec: (host, command, options) => hosts.exec(host, command, { ...options, onConnected: onConnected(host) }),
+    sftp: (host, options, work) => hosts.sftp(host, { ...options, onConnected: onConnected(host) }, work),
     startJob: (host, command, options) => hosts.startJob(host, command, { ...options, onConnected: onConnected(host) }),
     openSession: (host, options) => hosts.openSession(host, { ...options, onConnected: onConnected(host) }),
     pollJob: (jobId, options) => hosts.pollJob(jobId, options),
