@@ -21,13 +21,16 @@ remember() {
   }
   changed=yes
 }
+undo() {
+  slot=$work/undo.$(printf '%s' "$1" | tr / _)
+  if [ -e "$slot.none" ]; then rm -f "$1"; else cp -p "$slot" "$1.sshmcp-new" && mv -f "$1.sshmcp-new" "$1"; fi
+}
+# The revocation list goes last, and only when sshd has let go of it: without it no key at all would be taken.
 roll_back() {
   [ -s "$work/undo.list" ] || return 0
-  while IFS= read -r path; do
-    slot=$work/undo.$(printf '%s' "$path" | tr / _)
-    if [ -e "$slot.none" ]; then rm -f "$path"; else cat "$slot" > "$path"; fi
-  done < "$work/undo.list"
-  reload_sshd || say 'the reload after rolling back failed; look at sshd'
+  while IFS= read -r path; do [ "$path" = "$krl_file" ] || undo "$path"; done < "$work/undo.list"
+  if ! reload_sshd; then say "the reload after rolling back failed; $krl_file stays. Look at sshd."; return 0; fi
+  if grep -qxF -- "$krl_file" "$work/undo.list"; then undo "$krl_file"; fi
   say 'rolled back: the files are as they were'
 }
 finish() {
@@ -44,8 +47,8 @@ trap 'exit 1' HUP INT TERM
 put() {
   if [ -e "$1" ] && cmp -s "$2" "$1"; then return 0; fi
   remember "$1"
-  cp "$2" "$1.sshmcp-new"
-  chmod "$3" "$1.sshmcp-new"
+  if [ -e "$1" ]; then cp -p "$1" "$1.sshmcp-new"; else : > "$1.sshmcp-new" && chmod "$3" "$1.sshmcp-new"; fi
+  cat "$2" > "$1.sshmcp-new"
   mv -f "$1.sshmcp-new" "$1"
   if command -v restorecon >/dev/null 2>&1; then restorecon "$1" || :; fi
   say "wrote $1"
@@ -72,13 +75,16 @@ effective() { "$sshd_program" -T -f "$config" 2>/dev/null | awk -v name="$1" 'to
 [ -n "$sshd_program" ] || sshd_program=$(command -v sshd || printf '/usr/sbin/sshd')
 [ -x "$sshd_program" ] || die "there is no sshd at $sshd_program"
 [ -f "$config" ] || die "there is no $config"
+[ ! -L "$config" ] || config=$(readlink -f "$config")
 for tool in ssh awk cmp base64; do command -v "$tool" >/dev/null 2>&1 || die "the test needs $tool on this host"; done
 "$sshd_program" -t -f "$config" || die 'the configuration of sshd is broken already: nothing was changed'
-# The wildcard means what an older sshd says for "not set".
+# "none" is how sshd says that nothing is set; some versions say nothing at all.
 other_ca=$(effective trustedusercakeys)
 other_krl=$(effective revokedkeys)
 case $other_krl in none|''|"$krl_file") ;; *) die "RevokedKeys is $other_krl already: merge the two by hand; nothing was changed" ;; esac
 case $other_ca in none|''|"$ca_file") other_ca= ;; esac
+other_ca_target=$other_ca
+[ ! -L "$other_ca" ] || other_ca_target=$(readlink -f "$other_ca")
 
 # --- The revocation list, before a directive names it
 if [ ! -e "$krl_file" ]; then
@@ -92,7 +98,7 @@ put "$ca_file" "$work/ca" 644
 if [ -n "$other_ca" ] && ! grep -qxF -- "$ca_key" "$other_ca"; then
   { cat "$other_ca"; [ -z "$(tail -c 1 "$other_ca")" ] || echo; cat "$work/ca"; } > "$work/other_ca"
   say "TrustedUserCAKeys is $other_ca already: adding our key to that file"
-  put "$other_ca" "$work/other_ca" 644
+  put "$other_ca_target" "$work/other_ca" 644
 fi
 
 # --- The directives
@@ -109,12 +115,7 @@ else
   # Without a folder that is included: at the top, since the first value wins and a Match block would swallow the rest.
   { echo '# sshmcp begin'; cat "$work/directives"; echo '# sshmcp end'
     awk '/^# sshmcp begin$/ { skip = 1 } !skip { print } /^# sshmcp end$/ { skip = 0 }' "$config"; } > "$work/config"
-  cp -p "$config" "$work/mode" && cat "$work/config" > "$work/mode"
-  if ! cmp -s "$work/mode" "$config"; then
-    remember "$config"
-    cp -p "$work/mode" "$config.sshmcp-new" && mv -f "$config.sshmcp-new" "$config"
-    say "wrote $config"
-  fi
+  put "$config" "$work/config" 600
 fi
 
 # --- What sshd makes of it
@@ -140,9 +141,9 @@ log_in() {
     -p "$port" -l "$login" "$address" true
 }
 tries=0
-until log_in </dev/null; do
+until log_in </dev/null 2>"$work/said"; do
   tries=$((tries + 1))
-  [ "$tries" -lt 5 ] || die "the test login as $login failed"
+  [ "$tries" -lt 3 ] || die "the test login as $login failed: $(tail -n 1 "$work/said" | tr -d '\r')"
   sleep 1
 done
 committed=yes

@@ -1,2 +1,3 @@
+export { certificateKey } from './certificate-auth.ts'
 export type { Keepalive } from './open-client.ts'
 export { createSsh2Transport, type Ssh2TransportDeps } from './ssh2-transport.ts'
