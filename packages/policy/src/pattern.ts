@@ -27,6 +27,16 @@ export function compilePattern(source: string): Pattern | { readonly fault: stri
   }
 }
 
+/** A compiler that compiles each text once: the templates of a file share most of their patterns. */
+export function patternCompiler(): typeof compilePattern {
+  const compiled = new Map<string, ReturnType<typeof compilePattern>>()
+  return (source) => {
+    const known = compiled.get(source) ?? compilePattern(source)
+    compiled.set(source, known)
+    return known
+  }
+}
+
 function explain(source: string, error: unknown): string {
   if (/\(\?<?[=!]/.test(source))
     return 'uses look-around, which no linear-time engine has; list what is allowed instead'

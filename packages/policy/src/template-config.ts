@@ -2,7 +2,7 @@ import { nearest, parseTemplateId, type TemplateId, templateIdPattern } from '@s
 import { type ConfigText, configError, readConfig } from './config-shape.ts'
 import { withOptionEnd } from './option-end.ts'
 import { findValueFault } from './param-value.ts'
-import { compilePattern } from './pattern.ts'
+import { patternCompiler } from './pattern.ts'
 import { cutPlaceholders, type Piece, paramsIn } from './placeholder.ts'
 import { quoteLiteral } from './quote.ts'
 import { findMisplaced } from './shell-context.ts'
@@ -18,7 +18,8 @@ import { type ParamInfo, type TemplateEntry, templatesShape } from './template-s
 export function parseTemplates(text: string, source: string): readonly Template[] {
   const file: ConfigText = { text, source }
   const entries = readConfig(file, templatesShape())
-  const templates = entries.map((entry, index) => new TemplateReader(entry, source, index).read())
+  const compile = patternCompiler()
+  const templates = entries.map((entry, index) => new TemplateReader(entry, { source, index, compile }).read())
   refuseDuplicates(templates, source)
   return templates
 }
@@ -39,16 +40,25 @@ const paramName = /^[A-Za-z_][A-Za-z0-9_]*$/
 /** Control characters other than tab and newline have no business in a command. */
 const control = /[\u0000-\u0008\u000b-\u001f\u007f]/
 
+/** Where an entry stands, and what it is read with. */
+interface Place {
+  readonly source: string
+  readonly index: number
+  readonly compile: ReturnType<typeof patternCompiler>
+}
+
 class TemplateReader {
   readonly #entry: TemplateEntry
   readonly #source: string
   readonly #index: number
+  readonly #compile: ReturnType<typeof patternCompiler>
   readonly #declared: ReadonlySet<string>
 
-  constructor(entry: TemplateEntry, source: string, index: number) {
+  constructor(entry: TemplateEntry, { source, index, compile }: Place) {
     this.#entry = entry
     this.#source = source
     this.#index = index
+    this.#compile = compile
     this.#declared = new Set(Object.keys(entry.allowed_params))
   }
 
@@ -84,7 +94,7 @@ class TemplateReader {
   #param(name: string, source: string, info: ParamInfo | undefined): TemplateParam {
     const path = ['allowed_params', name]
     if (!paramName.test(name)) throw this.#error(path, 'has to be a name of letters, digits and "_"')
-    const pattern = compilePattern(source)
+    const pattern = this.#compile(source)
     if ('fault' in pattern) throw this.#error(path, pattern.fault)
     const param = {
       name,
