@@ -2,6 +2,7 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js'
 import type { ClientInfo, Credential } from '@sshmcp/kernel'
 import { describeTool, type Pipeline } from '@sshmcp/pipeline'
+import { askPerson } from './ask-person.ts'
 import { toolResult } from './tool-result.ts'
 
 export interface McpServerDeps<S> {
@@ -27,12 +28,15 @@ export function createMcpServer<S>(deps: McpServerDeps<S>): Server {
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: offered.map((tool) => listed(describeTool(tool))) }))
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
     const token = extra._meta?.progressToken
+    const ask = askPerson(server, extra.signal)
     const reply = await deps.pipeline.call({
       tool: params.name,
       args: params.arguments ?? {},
       credential: deps.credential,
       client: clientOf(server),
       signal: extra.signal,
+      via: 'model',
+      ...(ask === undefined ? {} : { ask }),
       ...(token === undefined
         ? {}
         : {

@@ -32,8 +32,8 @@ export function toolFactory<S>() {
       const named = definition.approvalOf?.(input)
       return {
         approvalRequestId: named === '' ? undefined : named,
-        plan: (catalog) => {
-          const action = definition.plan(input, catalog)
+        plan: (planner) => {
+          const action = definition.plan(input, planner)
           return {
             action,
             execute: async (services, call) => {

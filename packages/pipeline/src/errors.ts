@@ -16,6 +16,16 @@ export const pipelineErrors = defineErrors({
     retry: 'later',
     next: 'Wait for retry_after_seconds, then call again.',
   },
+  CONFIRMATION_UNAVAILABLE: {
+    when: 'the server is told to ask a person in a form, and the client offers none',
+    retry: 'no',
+    next: 'Use a client that offers forms (elicitation), or have a person set SSH_MCP_CONFIRMATION to auto.',
+  },
+  CONFIRMATION_DECLINED: {
+    when: 'the person in front of the client did not agree',
+    retry: 'no',
+    next: 'Ask the person what they want instead; do not send the same call again by yourself.',
+  },
   APPROVAL_UNAVAILABLE: {
     when: 'the operation needs an approval by a person, and this server has no way to ask for one',
     retry: 'no',

@@ -1,10 +1,13 @@
 import type { ClientInfo, Clock, Credential, IdSource, Principal } from '@sshmcp/kernel'
 import { catalogFor, type Rules } from '@sshmcp/policy'
 import { createLimits } from './limits.ts'
+import { type Planner, plannerOf } from './planner.ts'
 import type { ApprovalGate, Journal, Redactor } from './ports.ts'
+import type { AskPerson } from './question.ts'
 import type { Reply } from './reply.ts'
 import { Road } from './road.ts'
 import type { Authenticate } from './stages/authenticated.ts'
+import type { Confirmation } from './stages/confirmed.ts'
 import type { CallHooks } from './stages/recorded.ts'
 import type { SealedTool } from './tool.ts'
 
@@ -16,6 +19,18 @@ export interface CallRequest {
   readonly client: ClientInfo
   readonly signal: AbortSignal
   readonly progress?: (done: number, total: number, text: string) => void
+  /** Who speaks: a model through its client, or a person by a command or a page, who alone has the person tools. */
+  readonly via: Via
+  /** Asks the person in front of the client; left out where the client offers no forms. */
+  readonly ask?: AskPerson
+}
+
+export type Via = 'model' | 'terminal' | 'page'
+
+/** For whom services are bound. */
+export interface BoundCaller {
+  readonly principal: Principal
+  readonly via: Via
 }
 
 export interface PipelineDeps<S> {
@@ -25,10 +40,11 @@ export interface PipelineDeps<S> {
   readonly journal: Journal
   readonly redactor: Redactor
   readonly gate: ApprovalGate
+  readonly confirmation: Confirmation
   readonly clock: Clock
   readonly ids: IdSource
   /** The services of one call, bound to its caller. */
-  readonly bind: (principal: Principal, hooks: CallHooks) => S
+  readonly bind: (caller: BoundCaller, hooks: CallHooks) => S
   /** What no caller may see, for the server's own log: causes of INTERNAL, refusals that could not be journalled. */
   readonly onFault: (auditId: string, cause: unknown) => void
 }
@@ -43,16 +59,17 @@ export interface Pipeline<S> {
 export interface RoadDeps<S> extends Omit<PipelineDeps<S>, 'tools'> {
   readonly byName: ReadonlyMap<string, SealedTool<S>>
   readonly limits: ReturnType<typeof createLimits>
-  readonly catalog: (principal: Principal) => ReturnType<typeof catalogFor>
+  readonly planner: (principal: Principal) => Planner
 }
 
 /** Builds the one road that every call travels. */
 export function createPipeline<S>(deps: PipelineDeps<S>): Pipeline<S> {
+  const byName = new Map(deps.tools.map((tool) => [tool.name, tool]))
   const roadDeps: RoadDeps<S> = {
     ...deps,
-    byName: new Map(deps.tools.map((tool) => [tool.name, tool])),
+    byName,
     limits: createLimits(deps.rules.policy.rateLimits, deps.clock),
-    catalog: (principal) => catalogFor(principal, deps.rules),
+    planner: (principal) => plannerOf(catalogFor(principal, deps.rules), byName),
   }
   return { tools: deps.tools, call: (request) => new Road(roadDeps, request).travel() }
 }

@@ -7,6 +7,7 @@ import { closedGate } from './closed-gate.ts'
 import { toolFactory } from './define-tool.ts'
 import { type CallRequest, createPipeline } from './pipeline.ts'
 import type { ApprovalGate } from './ports.ts'
+import type { Confirmation } from './stages/confirmed.ts'
 import type { CallHooks } from './stages/recorded.ts'
 import { MemoryJournal } from './testing/index.ts'
 
@@ -70,10 +71,17 @@ interface Setup {
   readonly roles?: readonly Role[]
   readonly gate?: ApprovalGate
   readonly output?: (line: string) => Promise<string>
+  readonly confirmation?: Confirmation
   readonly authenticate?: (credential: Credential) => Principal
 }
 
-function aPipeline({ roles = ['operator'], gate = closedGate, output = async () => 'done', authenticate }: Setup = {}) {
+function aPipeline({
+  roles = ['operator'],
+  gate = closedGate,
+  output = async () => 'done',
+  authenticate,
+  confirmation = 'auto',
+}: Setup = {}) {
   const journal = new MemoryJournal()
   const touched: string[] = []
   const faults: unknown[] = []
@@ -88,6 +96,7 @@ function aPipeline({ roles = ['operator'], gate = closedGate, output = async () 
       value: (value) => JSON.parse(JSON.stringify(value).replaceAll('hunter2', '[REDACTED]')),
     },
     gate,
+    confirmation,
     clock,
     ids: sequentialIds(),
     bind: (_principal, hooks: CallHooks) => ({
@@ -108,6 +117,7 @@ function aPipeline({ roles = ['operator'], gate = closedGate, output = async () 
       credential: { kind: 'local' },
       client: { name: 'test', version: '1' },
       signal: new AbortController().signal,
+      via: 'model',
       ...extra,
     })
   return { call, journal, touched, faults, clock }

@@ -7,6 +7,7 @@ import { Admitted } from './stages/admitted.ts'
 import { Approved } from './stages/approved.ts'
 import { Authenticated } from './stages/authenticated.ts'
 import { Authorized } from './stages/authorized.ts'
+import { Confirmed } from './stages/confirmed.ts'
 import { Parsed } from './stages/parsed.ts'
 import { Planned } from './stages/planned.ts'
 import { Recorded } from './stages/recorded.ts'
@@ -49,10 +50,12 @@ export class Road<S> {
 
   async #admit(): Promise<Admitted<S>> {
     const { authenticate, byName, limits } = this.#deps
-    const { credential, client, tool: name, args, signal } = this.#request
+    const { credential, client, tool: name, args, signal, via } = this.#request
     const caller = await Authenticated.by(authenticate, credential, client)
     this.#principal = caller.principal
-    this.#tool = byName.get(name)
+    const tool = byName.get(name)
+    // To a model the tools of people are not there at all.
+    this.#tool = tool?.surface === 'person' && via === 'model' ? undefined : tool
     if (this.#tool === undefined)
       throw pipelineErrors.error('INPUT_TOOL_UNKNOWN', {
         message: `There is no tool ${JSON.stringify(name.slice(0, 80))}.`,
@@ -63,9 +66,12 @@ export class Road<S> {
   }
 
   async #approve(admitted: Admitted<S>): Promise<Approved<S>> {
-    const planned = Planned.from(admitted, this.#deps.catalog(admitted.parsed.caller.principal))
+    const planned = Planned.from(admitted, this.#deps.planner(admitted.parsed.caller.principal))
     this.#action = planned.action
-    const approved = await Approved.by(this.#deps.gate, Authorized.check(planned, this.#deps.rules))
+    const authorized = Authorized.check(planned, this.#deps.rules)
+    const { ask, via } = this.#request
+    const confirming = { confirmation: this.#deps.confirmation, isPersonal: via !== 'model', ask }
+    const approved = await Approved.by(this.#deps.gate, await Confirmed.by(authorized, confirming))
     if (this.#request.signal.aborted)
       throw pipelineErrors.error('CALL_CANCELLED', { message: 'The call was cancelled.' })
     return approved
@@ -73,7 +79,8 @@ export class Road<S> {
 
   #execute(recorded: Recorded<S>) {
     const { principal } = recorded.approved.planned.caller
-    return recorded.execute((hooks) => this.#deps.bind(principal, hooks), {
+    return recorded.execute((hooks) => this.#deps.bind({ principal, via: this.#request.via }, hooks), {
+      ask: this.#request.ask,
       signal: this.#request.signal,
       progress: (done, total, text) => this.#request.progress?.(done, total, this.#deps.redactor.text(text)),
     })

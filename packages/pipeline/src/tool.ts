@@ -1,7 +1,8 @@
 import type { ActionOf, Risk, Verb } from '@sshmcp/kernel'
-import type { Catalog } from '@sshmcp/policy'
 import type { z } from 'zod'
+import type { Planner } from './planner.ts'
 import type { CallStatus } from './ports.ts'
+import type { AskPerson } from './question.ts'
 
 /** MCP's four hints, all required: their defaults are the worst case. */
 export interface ToolHints {
@@ -17,6 +18,8 @@ export interface RunningCall {
   readonly signal: AbortSignal
   /** Tells the client how far it is; `total` 0 means unknown. */
   progress(done: number, total: number, text: string): void
+  /** Asks the person in front of the client, where the client offers forms. */
+  readonly ask: AskPerson | undefined
 }
 
 /** What the journal keeps of a result. */
@@ -46,7 +49,7 @@ export interface Tool<
   readonly output: O
   readonly needs: readonly Needs[]
   /** Pure: what would happen. Throws coded errors for what cannot be planned. */
-  plan(input: z.output<I>, catalog: Catalog): ActionOf<V>
+  plan(input: z.output<I>, planner: Planner): ActionOf<V>
   /** Where this tool's input names the approval to spend. */
   approvalOf?(input: z.output<I>): string
   execute(action: ActionOf<V>, services: Pick<S, Needs>, call: RunningCall): Promise<z.input<O>>
@@ -73,7 +76,7 @@ export interface SealedTool<S> {
 /** One call of one tool with valid input. */
 export interface PreparedCall<S> {
   readonly approvalRequestId: string | undefined
-  plan(catalog: Catalog): PlannedCall<S>
+  plan(planner: Planner): PlannedCall<S>
 }
 
 /** One call whose action is decided; it can be executed with exactly that action and no other. */

@@ -26,6 +26,7 @@ async function aRuntime(run: Script, env: Readonly<Record<string, string>> = {})
       args,
       credential: config.credential,
       client: { name: 'test', version: '1' },
+      via: 'model',
       signal: new AbortController().signal,
     })
   return { call, store, transport, runtime, log }

@@ -1,7 +1,7 @@
 import { type AuditSource, type AuditStore, type Journal, type NoteSigner, openJournal } from '@sshmcp/audit'
 import { createIdentity } from '@sshmcp/identity'
-import { type Clock, type IdSource, type Principal, randomIds, systemClock } from '@sshmcp/kernel'
-import { type CallHooks, closedGate, createPipeline, type Pipeline } from '@sshmcp/pipeline'
+import { type Clock, type IdSource, randomIds, systemClock } from '@sshmcp/kernel'
+import { type BoundCaller, type CallHooks, closedGate, createPipeline, type Pipeline } from '@sshmcp/pipeline'
 import { catalogFor } from '@sshmcp/policy'
 import { createRedactor, type Redactor } from '@sshmcp/redact'
 import { createSessions, type Sessions } from '@sshmcp/sessions'
@@ -65,6 +65,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
     journal: journalOfCalls(journal),
     redactor: { text: (text) => redactor.redact(text).text, value: (value) => redactor.redactValue(value).value },
     gate: closedGate,
+    confirmation: config.settings.confirmation,
     clock,
     ids,
     bind: binder({ config, sessions, source: audit.store, signer: audit.signer }),
@@ -86,7 +87,7 @@ interface Parts {
 }
 
 function binder({ config, sessions, source, signer }: Parts) {
-  return (principal: Principal, hooks: CallHooks): ToolServices => ({
+  return ({ principal }: BoundCaller, hooks: CallHooks): ToolServices => ({
     hosts: hookedHosts(sessions.forOwner(principal.userId), hooks),
     catalog: catalogFor(principal, config.rules),
     limits: { maxSessions: config.settings.maxSessions },

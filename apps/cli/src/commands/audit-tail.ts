@@ -36,6 +36,7 @@ async function tail(context: CommandContext, options: TailOptions): Promise<numb
       args: { last_n: count(options.n) },
       credential: runtime.credential,
       client: { name: 'sshmcp', version },
+      via: 'terminal',
       signal: stop.signal,
     })
     if (reply.isError) {

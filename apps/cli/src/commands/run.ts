@@ -52,6 +52,7 @@ async function run(
       args: { host_id: what.host, template_id: what.template, params, approval_request_id: options.approval },
       credential: runtime.credential,
       client: { name: 'sshmcp', version },
+      via: 'terminal',
       signal: cancel.signal,
     })
     return options.json === true ? asJson(context, reply) : asText(context, reply)

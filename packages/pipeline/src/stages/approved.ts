@@ -1,5 +1,5 @@
 import type { Approval, ApprovalGate } from '../ports.ts'
-import type { Authorized } from './authorized.ts'
+import type { Confirmed } from './confirmed.ts'
 import type { Planned } from './planned.ts'
 
 /** Nothing more stands in the way: no approval was needed, or one covers exactly this action. */
@@ -13,7 +13,7 @@ export class Approved<S> {
   }
 
   /** @throws APPROVAL_* */
-  static async by<S>(gate: ApprovalGate, authorized: Authorized<S>): Promise<Approved<S>> {
+  static async by<S>(gate: ApprovalGate, { authorized }: Confirmed<S>): Promise<Approved<S>> {
     const { planned } = authorized
     if (!authorized.needsApproval) return new Approved(planned, undefined)
     const approval = await gate.check({

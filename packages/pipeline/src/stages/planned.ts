@@ -1,5 +1,5 @@
 import type { Action } from '@sshmcp/kernel'
-import type { Catalog } from '@sshmcp/policy'
+import type { Planner } from '../planner.ts'
 import type { PlannedCall, SealedTool } from '../tool.ts'
 import type { Admitted } from './admitted.ts'
 import type { Authenticated } from './authenticated.ts'
@@ -23,7 +23,7 @@ export class Planned<S> {
   }
 
   /** @throws what the tool's `plan` throws: unknown host, unknown template, bad parameter */
-  static from<S>(admitted: Admitted<S>, catalog: Catalog): Planned<S> {
-    return new Planned(admitted, admitted.parsed.prepared.plan(catalog))
+  static from<S>(admitted: Admitted<S>, planner: Planner): Planned<S> {
+    return new Planned(admitted, admitted.parsed.prepared.plan(planner))
   }
 }

@@ -98,9 +98,10 @@ export function toolBench(options: ToolBenchOptions = {}) {
     journal,
     redactor: { text: (text) => text, value: (value) => value },
     gate: closedGate,
+    confirmation: 'auto',
     clock,
     ids,
-    bind: ({ userId }) => ({
+    bind: ({ principal: { userId } }) => ({
       catalog: catalogFor(aPrincipal(...roles), rules),
       hosts: sessions.forOwner(userId),
       limits,
@@ -121,6 +122,7 @@ export function toolBench(options: ToolBenchOptions = {}) {
       args,
       credential: { kind: 'local' },
       client: { name: 'test', version: '1' },
+      via: 'model',
       signal: new AbortController().signal,
     })
   return { call, transport, sessions, asked, journal, clock }

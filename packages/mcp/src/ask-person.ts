@@ -1,0 +1,30 @@
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import type { AskPerson, Question } from '@sshmcp/pipeline'
+
+/** MCP elicitation in form mode as the road's way to ask; undefined where the client does not offer it. */
+export function askPerson(server: Server, signal: AbortSignal): AskPerson | undefined {
+  const offered = server.getClientCapabilities()?.elicitation
+  // Clients of 2025-06-18 say `{}` and mean forms; later ones that offer only URLs say so.
+  const takesForms = offered !== undefined && (offered.form !== undefined || offered.url === undefined)
+  if (!takesForms) return undefined
+  return async (question) => {
+    const params = { mode: 'form' as const, message: question.text, requestedSchema: schemaOf(question) }
+    const { action, content } = await server.elicitInput(params, { signal, timeout: patienceMs })
+    if (action !== 'accept') return { kind: action }
+    const value = question.field === undefined ? '' : content?.[question.field.name]
+    return { kind: 'accept', value: typeof value === 'string' ? value : '' }
+  }
+}
+
+/** People read before they decide; an approval lasts ten minutes by default. */
+const patienceMs = 600_000
+
+function schemaOf({ field }: Question) {
+  if (field === undefined) return { type: 'object' as const, properties: {} }
+  const { name, title, description } = field
+  return {
+    type: 'object' as const,
+    properties: { [name]: { type: 'string' as const, title, description, minLength: 1 } },
+    required: [name],
+  }
+}

@@ -1,0 +1,61 @@
+import { type Action, hostOf, printable, type Risk } from '@sshmcp/kernel'
+import { pipelineErrors } from '../errors.ts'
+import type { AskPerson } from '../question.ts'
+import type { Authorized } from './authorized.ts'
+import type { Planned } from './planned.ts'
+
+/**
+ * How a person confirms what changes something: `auto` asks through the client's form where it offers one and relies on the
+ * client's own prompt where it does not, `elicit` refuses without a form, `client` relies on the prompt.
+ */
+export type Confirmation = 'auto' | 'client' | 'elicit'
+
+export interface Confirming {
+  readonly confirmation: Confirmation
+  /** True where the call itself is a person's act: a command typed, a button pressed. */
+  readonly isPersonal: boolean
+  readonly ask: AskPerson | undefined
+}
+
+/** A person agreed, as far as that is asked for here. What needs an approval has that instead. */
+export class Confirmed<S> {
+  readonly authorized: Authorized<S>
+
+  private constructor(authorized: Authorized<S>) {
+    this.authorized = authorized
+  }
+
+  /** @throws CONFIRMATION_UNAVAILABLE, CONFIRMATION_DECLINED */
+  static async by<S>(authorized: Authorized<S>, { confirmation, isPersonal, ask }: Confirming): Promise<Confirmed<S>> {
+    const { planned, needsApproval } = authorized
+    const isAskedFor = !needsApproval && !isPersonal && confirmation !== 'client' && riskOf(planned) === 'medium'
+    if (!isAskedFor || (ask === undefined && confirmation === 'auto')) return new Confirmed(authorized)
+    if (ask === undefined) {
+      throw pipelineErrors.error('CONFIRMATION_UNAVAILABLE', {
+        message: 'This changes something and has to be confirmed in a form, which the client does not offer.',
+      })
+    }
+    const { kind } = await ask({ text: questionOf(planned) })
+    if (kind === 'accept') return new Confirmed(authorized)
+    throw pipelineErrors.error('CONFIRMATION_DECLINED', { message: 'The person in front of the client did not agree.' })
+  }
+}
+
+/** A command is as risky as its template; everything else as its tool. */
+function riskOf<S>({ action, tool }: Planned<S>): Risk {
+  return 'command' in action ? action.command.risk : tool.risk
+}
+
+function questionOf<S>({ action, tool }: Planned<S>): string {
+  return [`${tool.title}?`, ...detailsOf(action)].join('\n')
+}
+
+function detailsOf(action: Action): readonly string[] {
+  const host = hostOf(action)
+  const where =
+    host === undefined ? [] : [`Host: ${host.hostId} (${printable(`${host.sshUser}@${host.hostname}:${host.port}`)})`]
+  if ('command' in action) return [...where, `Command: ${printable(action.command.line)}`]
+  if ('remotePath' in action) return [...where, `Path: ${printable(String(action.remotePath))}`]
+  if (action.verb === 'job.cancel') return [`Job: ${printable(action.jobId)}`]
+  return where
+}
