@@ -29,10 +29,10 @@ export async function listAgentKeys(socket: string | undefined, signal: AbortSig
     const parsed = await withAbort(identitiesOf(agent), signal)
     const keys = await Promise.all(parsed.map((key) => single(agent, key)))
     return { keys, state: `agent ${socket}: ${keys.length} ${keys.length === 1 ? 'key' : 'keys'}` }
-  } catch (cause) {
+  } catch {
+    // ssh2 does not say which of the two it was: nobody there, or no agent.
     signal.throwIfAborted()
-    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'it did not answer as an agent'
-    return { keys: [], state: `agent ${socket} cannot be used (${why})` }
+    return { keys: [], state: `agent ${socket} cannot be used: nothing there answers as an agent` }
   }
 }
 
