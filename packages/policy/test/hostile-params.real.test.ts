@@ -52,6 +52,24 @@ describe.each(servedShells)('$name', (shell) => {
       expectExactly(shell, short.map(asArgv), short.flatMap(wordsOfArgv))
     })
 
+    test('values in env and cwd arrive unchanged as well, and sudo is no way round', () => {
+      const literal = 'printf \'%s\\0\' "$V" "$PWD"'
+      const template = aTemplate({
+        argv: ['/bin/sh', '-c', literal],
+        env: { V: '{v}', PLAIN: 'a b' },
+        cwd: '/usr/{d}',
+        allowed_params: { v: '(?s).+', d: '^[a-z]+$' },
+        param_info: { v: letThrough },
+      })
+      const short = values.filter((value) => value.length < 1000)
+      const lines = short.map((v) => renderTemplate(template, host, { v, d: 'share' }).line)
+      expectExactly(
+        shell,
+        lines,
+        short.flatMap((value) => [value, '/usr/share']),
+      )
+    })
+
     test('the same without a UTF-8 locale', () => {
       expectExactly(shell, values.map(asCommand), values, 'C')
     })
