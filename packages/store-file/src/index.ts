@@ -12,4 +12,5 @@ export {
 } from './file-known-hosts.ts'
 export { createFilePrivateKeys } from './file-private-keys.ts'
 export { openFolderAnchor } from './folder-anchor.ts'
+export { createFileLocalFiles, type FileLocalFilesDeps } from './local-files/file-local-files.ts'
 export { type AuditVerification, type VerifyAuditOptions, verifyAudit } from './verify-audit.ts'
