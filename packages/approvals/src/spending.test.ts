@@ -197,43 +197,51 @@ describe('a clock that is moved', () => {
 
 describe('a store that was edited', () => {
   const everyChange = (text: string): readonly string[] =>
-    Array.from(text).flatMap((character, at) => [
-      `${text.slice(0, at)}${String.fromCharCode(character.charCodeAt(0) ^ 1)}${text.slice(at + 1)}`,
-      text.slice(0, at),
-    ])
+    Array.from(text, (character, at) => {
+      const flipped = String.fromCharCode(character.charCodeAt(0) ^ (1 << (at % 7)))
+      return `${text.slice(0, at)}${flipped}${text.slice(at + 1)}`
+    })
+
+  /** What a check says with each byte of each part changed. Without `expect` inside: there are thousands. */
+  const verdicts = async ({
+    deps,
+    store,
+    requestId,
+  }: Pick<Awaited<ReturnType<typeof approved>>, 'deps' | 'store'> & { requestId: string }) => {
+    const approvals = createApprovals(deps)
+    const codes = new Map<string, number>()
+    for (const [part, text] of await store.read(requestId)) {
+      for (const changed of [...everyChange(text), '', text.slice(0, -1), text.slice(0, 100), `${text}\n`]) {
+        store.overwrite(requestId, part, changed)
+        const code = await approvals.check(use(requestId)).then(
+          () => 'passed',
+          (error) => String(error.code),
+        )
+        codes.set(code, (codes.get(code) ?? 0) + 1)
+      }
+      store.overwrite(requestId, part, text)
+    }
+    return codes
+  }
 
   test('never turns a pending or a denied request into an approval', async () => {
     for (const verdict of ['pending', 'denied'] as const) {
-      const { approvals, deps, store, alice, bob } = approvalsOnFakes()
+      const fakes = approvalsOnFakes()
+      const { approvals, alice, bob } = fakes
       const question = { principal: alice, tool: 'run_ssh_command', action: aRestart(), justification: '' }
       const { requestId } = (await approvals.request(question)).approval
       if (verdict === 'denied') await approvals.deny({ requestId, decider: bob, channel: 'page', reason: 'no' })
       else await approvals.issueCode({ requestId, decider: bob, ...typed })
-      const parts = await store.read(requestId)
-      expect(parts.size).toBe(2)
-      for (const [part, text] of parts) {
-        for (const changed of everyChange(text)) {
-          store.overwrite(requestId, part, changed)
-          await expect(createApprovals(deps).check(use(requestId))).rejects.toThrow()
-        }
-        store.overwrite(requestId, part, text)
-      }
+      const codes = await verdicts({ ...fakes, requestId })
+      expect([...codes.keys()]).toEqual(['APPROVAL_DAMAGED'])
+      expect(codes.get('APPROVAL_DAMAGED')).toBeGreaterThan(800)
     }
   })
 
   test('makes an approval worthless wherever a byte of it changed', async () => {
-    const { deps, store, requestId } = await approved()
-    const parts = await store.read(requestId)
-    for (const part of ['request', 'decision']) {
-      const text = parts.get(part) ?? ''
-      for (const changed of everyChange(text)) {
-        store.overwrite(requestId, part, changed)
-        const outcome = createApprovals(deps).check(use(requestId))
-        await expect(outcome).rejects.toMatchObject({ code: 'APPROVAL_DAMAGED' })
-      }
-      store.overwrite(requestId, part, text)
-    }
-    await createApprovals(deps).check(use(requestId))
+    const fakes = await approved()
+    expect([...(await verdicts(fakes)).keys()]).toEqual(['APPROVAL_DAMAGED'])
+    await createApprovals(fakes.deps).check(use(fakes.requestId))
   })
 
   test("takes no decision from another request, another key or an old request's record", async () => {

@@ -142,19 +142,24 @@ test('no byte of any file makes an approval, whatever is put there', async () =>
   await expect(approvals.approveWithCode(wrong)).rejects.toMatchObject({ code: 'APPROVAL_CODE_WRONG' })
   const parts = await deps.store.read(requestId)
   expect([...parts.keys()].sort()).toEqual(['code-1', 'request', 'try-1'])
+  const codes = new Set<string>()
   for (const [part, text] of parts) {
     const bytes = Buffer.from(text)
     for (let at = 0; at < bytes.length; at++) {
       const changed = Buffer.from(bytes)
       changed[at] = (bytes[at] ?? 0) ^ (1 << (at % 8))
       writeFileSync(join(dir, requestId, part), changed)
-      await expect(approvals.check({ ...question, approvalRequestId: requestId })).rejects.toMatchObject({
-        code: expect.stringMatching(/^APPROVAL_(DAMAGED|PENDING)$/),
-      })
+      const code = await approvals.check({ ...question, approvalRequestId: requestId }).then(
+        () => 'passed',
+        (error) => String(error.code),
+      )
+      codes.add(`${part} ${code}`)
     }
     writeFileSync(join(dir, requestId, part), bytes)
   }
-})
+  // A try that cannot be read is a wrong one: it leaves the request pending, one try poorer.
+  expect([...codes].sort()).toEqual(['code-1 APPROVAL_DAMAGED', 'request APPROVAL_DAMAGED', 'try-1 APPROVAL_PENDING'])
+}, 60_000)
 
 describe('opening', () => {
   test('refuses a folder that is a link, no folder, or open to others', () => {
