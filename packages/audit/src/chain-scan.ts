@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { AuditEntry } from './audit-event.ts'
 import type { AuditSource, VoidLine } from './audit-store.ts'
 import { namesVoids } from './chain-state.ts'
+import { embeddedNote } from './checkpoint.ts'
 import { linePrefix, maxLineBytes, parseLine } from './entry-line.ts'
 import { ExpectedLine } from './expected-line.ts'
 import { genesis, leafOf } from './leaf.ts'
@@ -18,6 +19,8 @@ export interface ScanWatcher {
   reached(size: number, leaf: string): Promise<FirstBad['problem'] | undefined>
   /** The leaf that a checkpoint kept outside gives for this size; undefined when there is none. */
   claimedLeaf(size: number): string | undefined
+  /** True when the note is signed and says that so many entries end in this leaf. */
+  proves(note: string | undefined, size: number, leaf: string): boolean
   /** A `checkpoint` entry, and the leaf of the one before it. */
   checkpoint(entry: AuditEntry, before: string): FirstBad | undefined
   /** Where the last thing that was wrong began: everything below this was signed as it is. */
@@ -50,6 +53,8 @@ export class ChainScan {
   #leafBefore = genesis
   #last: Place | undefined
   #voids: VoidLine[] = []
+  /** The entry that should have stood where the voids are. */
+  #voidsFrom = 0
   #beginsSegment = true
 
   constructor(source: AuditSource, watcher: ScanWatcher, signal?: AbortSignal) {
@@ -140,7 +145,7 @@ export class ChainScan {
     const entry = line.length > maxLineBytes ? undefined : parseLine(line)
     if (prefix?.prev !== this.leaf || prefix.seq !== this.size) await this.#takeBackLast()
     if (entry === undefined || prefix === undefined) {
-      this.#voids.push({ leaf, bytes: line.length })
+      this.#addVoid(leaf, line.length)
       return
     }
     if (prefix.prev !== this.leaf || prefix.seq !== this.size) {
@@ -149,7 +154,7 @@ export class ChainScan {
     }
     const problem = this.#misplaced(entry)
     if (problem !== undefined) {
-      this.#bad(this.size, place, problem)
+      this.#bad(problem === 'bytes that nobody recorded' ? this.#voidsFrom : this.size, place, problem)
       return
     }
     const before = this.leaf
@@ -170,12 +175,18 @@ export class ChainScan {
     return undefined
   }
 
+  #addVoid(leaf: string, bytes: number): void {
+    if (this.#voids.length === 0) this.#voidsFrom = this.size
+    this.#voids.push({ leaf, bytes })
+  }
+
   /** The line before may have had the right beginning and be torn all the same. */
   async #takeBackLast(): Promise<void> {
     const line = await this.#tornLast()
     if (line === undefined) return
-    this.#voids.push({ leaf: this.leaf, bytes: line.length })
+    const { leaf } = this
     this.#move(this.size - 1, this.#leafBefore)
+    this.#addVoid(leaf, line.length)
     this.#last = undefined
   }
 
@@ -194,7 +205,7 @@ export class ChainScan {
       offset: place.offset,
       problem,
     })
-    if (this.#voids.length > 0) return bad(this.size, 'changed')
+    if (this.#voids.length > 0) return bad(this.#voidsFrom, 'changed')
     if (seq !== this.size) return bad(this.size, 'missing or out of order')
     const isItselfWhole = (await this.#leafSaidAfter(place)) === leaf
     return bad(isItselfWhole && this.size > 0 ? this.size - 1 : this.size, 'changed')
@@ -211,7 +222,11 @@ export class ChainScan {
 
   async #reached(place: Place): Promise<void> {
     const problem = await this.#watcher.reached(this.size, this.leaf)
-    if (problem !== undefined) this.#bad(this.#watcher.provenSize, place, problem)
+    if (problem === undefined) return
+    // The last line may itself hold a signature over all before it; then it alone is wrong.
+    const line = asBuffer(await this.#source.read(place.segment, place.offset, place.length))
+    const provesRest = this.#watcher.proves(embeddedNote(line.toString('utf8')), this.size - 1, this.#leafBefore)
+    this.#bad(provesRest ? this.size - 1 : this.#watcher.provenSize, place, problem)
   }
 
   /** What follows the last newline: an entry that lost only that, or something torn. */

@@ -37,6 +37,13 @@ export function noteIn(entry: AuditEntry): string {
   return isRecord(entry.detail) && typeof entry.detail.note === 'string' ? entry.detail.note : ''
 }
 
+/** A note that stands in a line somewhere, whatever else became of the line; undefined when there is none. */
+export function embeddedNote(line: string): string | undefined {
+  const text = String.raw`[^\s"]+\\n[0-9]{1,15}\\nchain-sha256:[A-Za-z0-9+/]{43}=\\n`
+  const found = new RegExp(String.raw`${text}\\n— [^\s"]+ [A-Za-z0-9+/=]+\\n`).exec(line)
+  return found?.[0].replaceAll(String.raw`\n`, '\n')
+}
+
 /** Most open intents and writers that a checkpoint lists, the newest: a line has to hold them. */
 const mostListed = 200
 

@@ -117,6 +117,12 @@ export class Witnesses implements ScanWatcher {
     return newest === undefined || this.#signer === undefined || openNote(newest.note, this.#signer) !== undefined
   }
 
+  proves(note: string | undefined, size: number, leaf: string): boolean {
+    if (note === undefined || this.#signer === undefined || openNote(note, this.#signer) === undefined) return false
+    const claimed = claimedCheckpoint(note)
+    return claimed?.size === size && claimed.leaf === leaf
+  }
+
   claimedLeaf(size: number): string | undefined {
     const claimed = this.#note === undefined ? undefined : claimedCheckpoint(this.#note)
     return claimed?.size === size ? claimed.leaf : undefined

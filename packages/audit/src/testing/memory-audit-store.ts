@@ -12,6 +12,8 @@ export class MemoryAuditFolder {
   readonly gone = new Set<string>()
   tail: Promise<void> = Promise.resolve()
   processes = 0
+  /** Counts the writes, so that a store knows whether it has seen them all. */
+  writes = 0
 }
 
 /** An `AuditStore` that keeps real bytes and real promises, and fails or dies when told. */
@@ -19,6 +21,7 @@ export class MemoryAuditStore implements AuditStore {
   readonly folder: MemoryAuditFolder
   readonly identity: string
   #state: ChainState | undefined
+  #seenWrites = -1
   #fault: { readonly point: FaultPoint; readonly code: string } | undefined
   #isDead = false
 
@@ -38,6 +41,7 @@ export class MemoryAuditStore implements AuditStore {
     this.#isDead = true
     this.folder.gone.add(this.identity)
     const last = this.#lastSegment()
+    this.folder.writes += 1
     if (last !== undefined && lostBytes > 0) this.folder.segments.set(last[0], last[1].subarray(0, -lostBytes))
   }
 
@@ -74,8 +78,9 @@ export class MemoryAuditStore implements AuditStore {
 
   #section(build: (head: ChainHead) => Batch): void {
     if (this.#isDead) throw new Error('this process is dead')
-    // Read again each time: another store may have written to the folder.
-    const { state, isTorn } = this.#readAll()
+    const known = this.#seenWrites === this.folder.writes ? this.#state : undefined
+    this.#state = undefined
+    const { state, isTorn } = known === undefined ? this.#readAll() : { state: known, isTorn: false }
     const batch = build(state)
     for (const line of batch.lines) {
       if (state.segment === undefined) this.#beginSegment(state)
@@ -84,6 +89,9 @@ export class MemoryAuditStore implements AuditStore {
     if (batch.description !== undefined) this.folder.description ??= batch.description
     if (batch.lines.length > 0) this.#write(isTorn, batch.lines)
     if (batch.note !== undefined) this.folder.note = batch.note
+    this.#seenWrites = this.folder.writes
+    // A torn end that was not closed now must be found again.
+    if (!isTorn || batch.lines.length > 0) this.#state = state
   }
 
   #readAll(): { readonly state: ChainState; readonly isTorn: boolean } {
@@ -98,7 +106,6 @@ export class MemoryAuditStore implements AuditStore {
       isTorn = rest !== undefined && rest.length > 0
       if (rest !== undefined && isTorn) state.accept(rest)
     }
-    this.#state = state
     return { state, isTorn }
   }
 
@@ -115,6 +122,7 @@ export class MemoryAuditStore implements AuditStore {
       Buffer.from(isTorn ? '\n' : ''),
       ...lines.flatMap((line) => [line, Buffer.from('\n')]),
     ])
+    this.folder.writes += 1
     const fault = this.#fault
     this.#fault = undefined
     const arrived = fault?.point === 'write' ? added.subarray(0, Math.floor(added.length / 2)) : added
@@ -124,11 +132,6 @@ export class MemoryAuditStore implements AuditStore {
 
   #lastSegment(): [string, Buffer] | undefined {
     return [...this.folder.segments].at(-1)
-  }
-
-  /** The chain as the last section left it. */
-  get head(): ChainHead | undefined {
-    return this.#state
   }
 }
 
