@@ -27,6 +27,9 @@ export default defineConfig({
           include: unit,
           exclude: ['**/*.real.test.ts', '**/*.soak.test.ts', '**/*.quick.test.ts', '**/node_modules/**'],
           maxWorkers: 2,
+          // A test asserts and never times: on a busy machine it may take its time. This only ends what hangs.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
