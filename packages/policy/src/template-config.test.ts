@@ -64,7 +64,10 @@ describe('each key has its effect', () => {
       cwd: [{ text: '/srv' }],
       stdin: [{ text: 'in' }],
     })
-    expect(template && viewTemplate(template).command).toBe('sudo -n -- cat {p}')
+    expect(template && viewTemplate(template)).toMatchObject({
+      command: 'cd /srv && sudo -n -- env A={p} cat {p}',
+      stdin: 'in',
+    })
   })
 })
 

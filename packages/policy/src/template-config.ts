@@ -4,8 +4,8 @@ import { withOptionEnd } from './option-end.ts'
 import { findValueFault } from './param-value.ts'
 import { patternCompiler } from './pattern.ts'
 import { cutPlaceholders, type Piece, paramsIn } from './placeholder.ts'
-import { quoteLiteral } from './quote.ts'
 import { findMisplaced } from './shell-context.ts'
+import { shownArgv } from './shown-argv.ts'
 import type { Template, TemplateForm, TemplateParam, Word } from './template.ts'
 import { type ParamInfo, type TemplateEntry, templatesShape } from './template-shape.ts'
 
@@ -79,6 +79,7 @@ class TemplateReader {
       risk: entry.risk_level,
       form,
       shown: entry.command ?? shownArgv(entry),
+      shownStdin: entry.stdin ?? '',
     }
   }
 
@@ -88,7 +89,9 @@ class TemplateReader {
       if (this.#declared.has(name)) continue
       throw this.#error(['param_info', name], 'describes a parameter that allowed_params does not declare', name)
     }
-    return Object.entries(patterns).map(([name, source]) => this.#param(name, source, info[name]))
+    return Object.entries(patterns).map(([name, source]) =>
+      this.#param(name, source, Object.hasOwn(info, name) ? info[name] : undefined),
+    )
   }
 
   #param(name: string, source: string, info: ParamInfo | undefined): TemplateParam {
@@ -185,10 +188,4 @@ class TemplateReader {
     const written = [command, ...argv].join(' ').matchAll(/\{([A-Za-z_][A-Za-z0-9_]*)\}/g)
     return new Set([...this.#declared, ...Array.from(written, ([, name = '']) => name)])
   }
-}
-
-/** Argv as a person reads it: words joined, quoted only where that is needed, placeholders left as written. */
-function shownArgv({ argv = [], sudo }: TemplateEntry): string {
-  const words = argv.map((word) => (/^[\w./:@+,=%{}-]+$/.test(word) ? word : quoteLiteral(word)))
-  return [...(sudo ? ['sudo', '-n', '--'] : []), ...words].join(' ')
 }

@@ -20,6 +20,8 @@ export interface TemplateView {
   readonly description: string
   /** As the author wrote it; argv joined readably. */
   readonly command: string
+  /** What goes to its standard input, as the author wrote it; left out where nothing does. */
+  readonly stdin?: string
   readonly params: readonly ParamView[]
   /** Undefined: every role. */
   readonly allowedRoles: ReadonlySet<Role> | undefined
@@ -33,6 +35,7 @@ export function viewTemplate(template: Template): TemplateView {
     templateId: template.templateId,
     description: template.description,
     command: template.shown,
+    ...(template.shownStdin === '' ? {} : { stdin: template.shownStdin }),
     params: template.params.map(viewParam),
     allowedRoles: template.allowedRoles,
     riskLevel: template.risk,

@@ -45,4 +45,6 @@ export interface Template {
   readonly form: TemplateForm
   /** The command as the author wrote it, for people; argv is joined readably. */
   readonly shown: string
+  /** Standard input as the author wrote it; empty: none. */
+  readonly shownStdin: string
 }

@@ -29,6 +29,7 @@ class PositionGraph {
   readonly #sets: CharSet[] = []
   readonly #edges: Map<number, number>[] = []
   readonly #first: readonly number[]
+  readonly #common = new Map<number, string>()
 
   constructor(node: RegexNode) {
     this.#first = this.#span(node).first
@@ -84,10 +85,10 @@ class PositionGraph {
     for (const { a, b, parted, word } of words.values()) {
       for (const nextA of this.#edges[a]?.keys() ?? []) {
         for (const nextB of this.#edges[b]?.keys() ?? []) {
-          const shared = intersect(this.#set(nextA), this.#set(nextB))
-          if (shared.length === 0) continue
+          const shared = this.#shared(nextA, nextB)
+          if (shared === '') continue
           const apart = parted || nextA !== nextB
-          const text = word + representative(shared)
+          const text = word + shared
           if (apart && nextA === start && nextB === start) return text
           const key = `${nextA * size + nextB} ${apart ? 1 : 0}`
           if (!words.has(key)) words.set(key, { a: nextA, b: nextB, parted: apart, word: text })
@@ -95,6 +96,14 @@ class PositionGraph {
       }
     }
     return undefined
+  }
+
+  /** A character that both positions read; empty when there is none. */
+  #shared(a: number, b: number): string {
+    const key = a * this.#sets.length + b
+    const known = this.#common.get(key) ?? representative(intersect(this.#set(a), this.#set(b)))
+    this.#common.set(key, known)
+    return known
   }
 
   #span(node: RegexNode): Span {
