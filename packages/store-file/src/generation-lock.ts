@@ -1,5 +1,5 @@
 /** How many old generations are kept, so that whoever slept for long still sees that time went on. */
-const kept = 64
+const keptGenerations = 64
 
 /** The few things that the lock does to its folder; each is one step that others may come between. */
 export interface LockFolder {
@@ -53,6 +53,7 @@ export function* attempt(
   folder: LockFolder,
   identity: string,
   isGone: (identity: string) => boolean,
+  kept = keptGenerations,
 ): Generator<void, Attempt> {
   const highest = highestOf(folder.list())
   yield
@@ -67,11 +68,16 @@ export function* attempt(
       return { outcome: 'busy', holder }
     }
   }
-  return yield* claim(folder, identity, highest + 1)
+  return yield* claim(folder, identity, highest + 1, kept)
 }
 
 /** The second half of `attempt`, for whoever knows that the generation before was free. */
-export function* claim(folder: LockFolder, identity: string, generation: number): Generator<void, Attempt> {
+export function* claim(
+  folder: LockFolder,
+  identity: string,
+  generation: number,
+  kept = keptGenerations,
+): Generator<void, Attempt> {
   const file = folder.create(held + calm + identity)
   yield
   try {
