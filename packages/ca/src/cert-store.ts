@@ -39,7 +39,7 @@ export interface RevocationRecord {
 
 /**
  * What the CA remembers. Adding is durable when the promise resolves; what was added is never changed.
- * Every method may throw CA_STORE_FAILED, CA_STORE_DAMAGED and CA_STORE_UNSAFE.
+ * Every method may throw CA_STORE_FAILED and CA_STORE_DAMAGED, and the codes of its adapter (STORE_PATH_UNSAFE, STORE_LOCKED).
  */
 export interface CertStore {
   addIssued(record: IssuedRecord): Promise<void>

@@ -137,11 +137,6 @@ export const caErrors = defineErrors({
     retry: 'no',
     next: 'Restore the file that is named from a backup.',
   },
-  CA_STORE_UNSAFE: {
-    when: 'others could read or change a file or folder of the CA',
-    retry: 'no',
-    next: 'Give the folder to the account that runs this server: mode 0700, files 0600.',
-  },
   CA_STORE_FAILED: {
     when: 'the CA could not write its records; nothing was issued, or the revocation is not yet published',
     retry: 'later',

@@ -7,16 +7,16 @@ import {
   encodeToSign,
   formatCertificateLine,
   type ParsedCertificate,
-  parseCertificate,
 } from './certificate.ts'
 import { type CertificateExtension, type CriticalOptions, certificateExtensions } from './certificate-options.ts'
 import { caErrors } from './errors.ts'
 import { parseIpNetwork } from './ip-network.ts'
 import { assertKeyId } from './key-id.ts'
 import { assertPrincipals } from './limits.ts'
-import { isSameKey, type SshPublicKey } from './public-key.ts'
+import type { SshPublicKey } from './public-key.ts'
+import { selfChecked } from './self-check.ts'
 import { type Entropy, serialSource } from './serial.ts'
-import { verifyCertificate } from './verify-certificate.ts'
+import { signatureCheck } from './signature.ts'
 
 /** What making certificates needs. */
 export interface MintDeps {
@@ -71,14 +71,20 @@ const maxForceCommandBytes = 131_072
 export function createMint(deps: MintDeps): Mint {
   const entropy = deps.entropy ?? randomBytes
   const nextSerial = serialSource(deps.clock, entropy)
+  const authority = deps.signer.publicKey
+  // Read once: importing a key takes as long as signing with it.
+  const check = signatureCheck(authority)
   return {
-    publicKey: deps.signer.publicKey,
+    publicKey: authority,
     async issue(request, signal) {
       const issuedAt = deps.clock.now()
       const content = contentOf(request, nextSerial(), issuedAt)
-      const toSign = encodeToSign(content, deps.signer.publicKey, entropy(nonceBytes))
+      const toSign = encodeToSign(content, authority, entropy(nonceBytes))
       const signature = await deps.signer.sign(toSign, signal)
-      const certificate = selfChecked(encodeSigned(toSign, signature), content, deps.signer.publicKey, issuedAt)
+      const certificate = selfChecked(encodeSigned(toSign, signature), content, check, {
+        authorities: [authority],
+        now: issuedAt,
+      })
       return {
         certificate,
         line: formatCertificateLine(certificate, request.keyId),
@@ -153,42 +159,4 @@ function checkedExtensions(extensions: readonly CertificateExtension[]): readonl
 
 function optionRefused(message: string, field: string): Error {
   return caErrors.error('CERT_OPTION_REFUSED', { message, field })
-}
-
-/** Reads back what was signed: a signer that holds another key, or a slip in the encoder, must not leave this function. */
-function selfChecked(blob: Buffer, content: CertificateContent, ca: SshPublicKey, now: number): ParsedCertificate {
-  const certificate = parsedOrFailed(blob)
-  const [principal = ''] = content.principals
-  const verdict = verifyCertificate(certificate, { authorities: [ca], now, principal })
-  if (!verdict.valid) throw selfCheckFailed(verdict.detail)
-  if (!saysTheSame(certificate, content)) throw selfCheckFailed('it does not say what was asked for')
-  return certificate
-}
-
-function parsedOrFailed(blob: Buffer): ParsedCertificate {
-  try {
-    return parseCertificate(blob)
-  } catch (cause) {
-    throw selfCheckFailed('it does not read back', cause)
-  }
-}
-
-function saysTheSame(read: ParsedCertificate, meant: CertificateContent): boolean {
-  const flat = (list: readonly string[] | undefined) => JSON.stringify(list ?? null)
-  return (
-    read.serial === meant.serial &&
-    read.keyId === meant.keyId &&
-    read.validAfter === BigInt(meant.validAfter) &&
-    read.validBefore === BigInt(meant.validBefore) &&
-    isSameKey(read.subject, meant.subject) &&
-    flat(read.principals) === flat(meant.principals) &&
-    flat(read.extensions) === flat(meant.extensions) &&
-    flat(read.critical.sourceAddresses) === flat(meant.critical.sourceAddresses) &&
-    read.critical.forceCommand === meant.critical.forceCommand &&
-    (read.critical.verifyRequired ?? false) === (meant.critical.verifyRequired ?? false)
-  )
-}
-
-function selfCheckFailed(why: string, cause?: unknown): Error {
-  return caErrors.error('CA_SELF_CHECK_FAILED', { message: `A certificate just signed is wrong: ${why}.`, cause })
 }

@@ -3,7 +3,7 @@ import { isWithin, parseIpNetwork } from './ip-network.ts'
 import type { Krl } from './krl.ts'
 import { revocationOf } from './krl-check.ts'
 import { isSameKey, type SshPublicKey } from './public-key.ts'
-import { signatureCheck } from './signature.ts'
+import { type SignatureCheck, signatureCheck } from './signature.ts'
 
 /** Against what a certificate is judged. */
 export interface VerifyContext {
@@ -37,7 +37,15 @@ export function verifyCertificate(certificate: ParsedCertificate, context: Verif
   const authority = context.authorities.find((trusted) => isSameKey(trusted, certificate.ca))
   if (authority === undefined)
     return refused('wrong_ca', `signed by ${certificate.ca.fingerprint}, which is not trusted`)
-  const check = signatureCheck(authority)
+  return judgeSigned(certificate, signatureCheck(authority), context)
+}
+
+/** The same for a CA that was recognised already, whose key need not be read again. */
+export function judgeSigned(
+  certificate: ParsedCertificate,
+  check: SignatureCheck | undefined,
+  context: VerifyContext,
+): CertificateVerdict {
   if (check === undefined || !check(certificate.signed, certificate.signature)) {
     return refused('bad_signature', 'the signature of the CA does not verify')
   }

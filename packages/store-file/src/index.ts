@@ -1,6 +1,7 @@
 export { openApprovalKey } from './approvals/approval-key.ts'
 export { type FileApprovalStoreDeps, openFileApprovalStore } from './approvals/file-approval-store.ts'
 export { openAuditKey, readAuditKey } from './audit-key.ts'
+export { type FileCertStore, type FileCertStoreDeps, openFileCertStore } from './certificates/file-cert-store.ts'
 export { storeErrors } from './errors.ts'
 export { FileAuditSource } from './file-audit-source.ts'
 export { type FileAuditStoreDeps, openFileAuditStore } from './file-audit-store.ts'

@@ -132,9 +132,10 @@ export const keyVaultContract: readonly ContractCase<KeyVault>[] = [
     run: async (make) => {
       const vault = await make()
       assert.equal(await vault.readCaKey(), undefined)
-      const sealed = await sealCaKey(generateCaKey(), new Secret('correct horse'), { scryptN: 2 ** 14 })
+      const seal = () => sealCaKey(generateCaKey(), new Secret('correct horse'), { scryptN: 2 ** 14 })
+      const sealed = await seal()
       await vault.createCaKey(sealed)
-      await assert.rejects(vault.createCaKey(Buffer.from('another')), (error) => {
+      await assert.rejects(vault.createCaKey(await seal()), (error) => {
         return isSshMcpError(error) && error.code === 'CA_KEY_EXISTS'
       })
       assert.deepEqual(Buffer.from((await vault.readCaKey()) ?? []), Buffer.from(sealed))
