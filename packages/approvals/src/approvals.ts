@@ -7,6 +7,7 @@ import type { RandomBytes } from './codes.ts'
 import { type Approving, approve, approveWithCode, type CodeEntry, type Denying, deny, issueCode } from './deciding.ts'
 import { type ApprovalPolicy, type Desk, found, seenBy } from './desk.ts'
 import { Ledger } from './ledger.ts'
+import { liveApprovals } from './live.ts'
 import { type Pause, timerPause } from './pause.ts'
 import type { People } from './people.ts'
 import { createSeal } from './seal.ts'
@@ -95,7 +96,7 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
   return {
     get,
     listPending: (principal) => listPending(desk, principal),
-    listDamaged: async () => (await desk.ledger.loadAll()).damaged,
+    listDamaged: () => listDamaged(desk),
     wait: (requestId, principal, seconds, signal) =>
       untilDecided(() => get(requestId, principal), deps.clock, deps.pause ?? timerPause, seconds, signal),
     check: (use) => check(desk, use),
@@ -129,16 +130,24 @@ function deskOf(deps: ApprovalsDeps): Desk {
     seal,
     ledger: new Ledger(deps.store, seal),
     witness: createWitness(deps.clock),
+    ended: new Map(),
     randomBytes: deps.randomBytes ?? randomBytes,
   }
 }
 
 async function listPending(desk: Desk, principal: Principal): Promise<readonly ApprovalView[]> {
-  const { whole } = await desk.ledger.loadAll()
-  return whole
+  return (await liveApprovals(desk))
     .filter(({ request }) => maySee(principal, request.operation, desk.people))
     .map((approval) => viewOf(desk, approval))
     .filter(({ status }) => status === 'pending')
+}
+
+async function listDamaged(desk: Desk): Promise<readonly string[]> {
+  const damaged: string[] = []
+  for (const requestId of await desk.ledger.requestIds()) {
+    if ((await desk.ledger.load(requestId)).kind === 'damaged') damaged.push(requestId)
+  }
+  return damaged.sort()
 }
 
 async function untilDecided(

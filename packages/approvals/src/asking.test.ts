@@ -239,4 +239,29 @@ describe('the bounds', () => {
     expect(left.filter((record) => record.startsWith('apr_'))).toHaveLength(2)
     expect(left.filter((record) => record.startsWith('op_'))).toHaveLength(2)
   })
+
+  test('what has ended is read once and never again', async () => {
+    const { deps, store, alice, root, clock } = approvalsOnFakes()
+    const reads: string[] = []
+    const counting = {
+      put: (record: string, part: string, text: string) => store.put(record, part, text),
+      list: () => store.list(),
+      remove: (record: string) => store.remove(record),
+      read: (record: string) => {
+        reads.push(record)
+        return store.read(record)
+      },
+    }
+    const approvals = createApprovals({ ...deps, store: counting })
+    for (let n = 1; n <= 5; n++) await approvals.request(question(alice, nth(n)))
+    clock.advance(600_000)
+    expect(await approvals.listPending(root)).toEqual([])
+    reads.length = 0
+    expect(await approvals.listPending(root)).toEqual([])
+    expect(reads).toEqual([])
+    const { approval } = await approvals.request(question(alice, nth(6)))
+    reads.length = 0
+    expect(await approvals.listPending(root)).toHaveLength(1)
+    expect(reads).toEqual([approval.requestId])
+  })
 })

@@ -4,6 +4,7 @@ import { type Desk, momentFor, standing } from './desk.ts'
 import { digestOf } from './digest.ts'
 import { approvalErrors } from './errors.ts'
 import type { StoredApproval } from './ledger.ts'
+import { forgetOld, liveApprovals } from './live.ts'
 import { type Operation, operationOf, templateOf } from './operation.ts'
 import type { RequestPart } from './record.ts'
 
@@ -20,8 +21,6 @@ export interface ApprovalAsk {
   readonly inputs?: Readonly<Record<string, string>>
 }
 
-/** A day after its end a request is forgotten here; the journal keeps what happened. */
-const keptAfterEndMs = 86_400_000
 /** More than this is no reason but a flood. */
 const longestWords = 4_096
 
@@ -96,6 +95,7 @@ async function liveRequest(desk: Desk, requestId: string, digest: string): Promi
  */
 async function create(desk: Desk, request: RequestPart): Promise<void> {
   const { maxPendingPerIdentity } = desk.policy
+  await forgetOld(desk)
   if ((await countOthers(desk, request)) >= maxPendingPerIdentity) throw tooMany(desk)
   if (!(await desk.ledger.createRequest(request)))
     throw approvalErrors.error('APPROVAL_STORE_UNAVAILABLE', { message: 'A fresh request id was there already.' })
@@ -106,12 +106,8 @@ async function create(desk: Desk, request: RequestPart): Promise<void> {
 
 /** The requester's other undecided operations. Twins of this one do not count: of them one will be left. */
 async function countOthers(desk: Desk, { requesterId, digest }: RequestPart): Promise<number> {
-  const { whole } = await desk.ledger.loadAll()
-  for (const approval of whole) {
-    if (momentFor(desk, approval) >= approval.request.expiresAt + keptAfterEndMs)
-      await desk.ledger.forget(approval.request)
-  }
-  const others = whole.filter(({ request }) => request.requesterId === requesterId && request.digest !== digest)
+  const live = await liveApprovals(desk)
+  const others = live.filter(({ request }) => request.requesterId === requesterId && request.digest !== digest)
   const pending = others.filter((approval) => standing(desk, approval) === 'pending')
   return new Set(pending.map(({ request }) => request.digest)).size
 }

@@ -20,6 +20,8 @@ export interface Desk {
   readonly ledger: Ledger
   readonly seal: Seal
   readonly witness: Witness
+  /** What this process knows to be over, by id: only `live.ts` writes it. */
+  readonly ended: Map<string, StoredApproval>
   readonly clock: Clock
   readonly ids: IdSource
   readonly people: People

@@ -56,17 +56,9 @@ export class Ledger {
     }
   }
 
-  /** Every request of the store, and the ids of those that are damaged. */
-  async loadAll(): Promise<{ readonly whole: readonly StoredApproval[]; readonly damaged: readonly string[] }> {
-    const whole: StoredApproval[] = []
-    const damaged: string[] = []
-    for (const requestId of await this.#store.list()) {
-      const loaded = await this.load(requestId)
-      if (loaded.kind === 'whole') whole.push(loaded.approval)
-      if (loaded.kind === 'damaged') damaged.push(requestId)
-    }
-    whole.sort((a, b) => a.facts.createdAt - b.facts.createdAt || compare(a.request.requestId, b.request.requestId))
-    return { whole, damaged: damaged.sort(compare) }
+  /** The ids of all requests of the store, in no order. */
+  async requestIds(): Promise<readonly string[]> {
+    return (await this.#store.list()).filter(isRequestId)
   }
 
   createRequest(request: RequestPart): Promise<boolean> {
@@ -194,8 +186,4 @@ function numbered(parts: ReadonlyMap<string, string>, name: string, most: number
 
 function isRightTry(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'is_right' in body && body.is_right === true
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

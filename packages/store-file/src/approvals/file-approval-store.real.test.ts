@@ -9,7 +9,7 @@ import { aRoot, canTrace, steps, stopLifeAt } from '../../test/programs/stopped-
 const programs = join(import.meta.dirname, '../../test/programs')
 
 describe('8 processes that spend the same 1,000 approvals', () => {
-  const folders = Array.from({ length: 20 }, (_, n) => `approval_data_${n}`)
+  const folders = Array.from({ length: 100 }, (_, n) => `approval_data_${n}`)
 
   /** Starts, waits until it is up, then gives it all its work at once. */
   const spender = async (root: string) => {
@@ -30,7 +30,7 @@ describe('8 processes that spend the same 1,000 approvals', () => {
     const jobs: string[] = []
     for (const folder of folders) {
       const approvals = approvalsOnFiles(root, folder)
-      for (let n = 1; n <= 50; n++) {
+      for (let n = 1; n <= 10; n++) {
         const { requestId } = (await approvals.request({ ...callOf(n), justification: '' })).approval
         await approvals.approve({ requestId, decider: bob, typedWord: `web-${n}`, channel: 'terminal' })
         jobs.push(`${folder} ${n} ${requestId}`)
@@ -44,7 +44,7 @@ describe('8 processes that spend the same 1,000 approvals', () => {
     expect(new Set(wins).size).toBe(1_000)
     expect(answers.filter((line) => line.startsWith('APPROVAL_USED '))).toHaveLength(7_000)
     rmSync(root, { recursive: true })
-  })
+  }, 300_000)
 })
 
 describe.runIf(canTrace)('a life stopped at any step', () => {
