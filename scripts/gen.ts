@@ -10,6 +10,7 @@ import { type ListedTool, toolsPage } from './gen/tools-page.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const catalogFolder = join(root, 'packages/tools/src/catalog')
+const personFolder = join(root, 'packages/tools/src/person')
 
 const load = async (path: string): Promise<object> => {
   const module: unknown = await import(pathToFileURL(path).href)
@@ -63,8 +64,11 @@ const write = (path: string, text: string): void => {
 
 const inOrder = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder).sort() : [])
 
-const tools = inOrder(catalogFolder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-write('packages/tools/src/registry.generated.ts', formatted(registrySource(tools)))
+const toolFiles = (folder: string): readonly string[] =>
+  inOrder(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+
+const tools = toolFiles(catalogFolder)
+write('packages/tools/src/registry.generated.ts', formatted(registrySource(tools, toolFiles(personFolder))))
 write('docs/tools.md', toolsPage(await Promise.all(tools.map(loadTool))))
 const codes = await Promise.all(inOrder(join(root, 'packages')).map(loadCodes))
 write('docs/errors.md', errorsPage(codes.flat()))

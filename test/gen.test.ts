@@ -5,14 +5,18 @@ import { registrySource } from '../scripts/gen/registry.ts'
 import { toolsPage } from '../scripts/gen/tools-page.ts'
 
 test('the registry imports each file and keeps the order it is given', () => {
-  expect(registrySource(['get-audit-logs.ts', 'list-hosts.ts'])).toBe(
+  expect(registrySource(['get-audit-logs.ts', 'list-hosts.ts'], ['show-approval.ts'])).toBe(
     [
-      '// Generated from catalog/ by `pnpm gen`. Not edited by hand.',
+      '// Generated from catalog/ and person/ by `pnpm gen`. Not edited by hand.',
       "import getAuditLogs from './catalog/get-audit-logs.ts'",
       "import listHosts from './catalog/list-hosts.ts'",
+      "import showApproval from './person/show-approval.ts'",
       '',
       '/** Every tool that a model can call, one per file of `catalog/`. */',
       'export const catalog = [getAuditLogs, listHosts] as const',
+      '',
+      '/** Every tool that only people have, by a command or a page, one per file of `person/`. */',
+      'export const personTools = [showApproval] as const',
       '',
     ].join('\n'),
   )

@@ -1,15 +1,18 @@
 import { type AuditSource, type AuditStore, type Journal, type NoteSigner, openJournal } from '@sshmcp/audit'
 import { createIdentity } from '@sshmcp/identity'
 import { type Clock, type IdSource, randomIds, systemClock } from '@sshmcp/kernel'
-import { type BoundCaller, type CallHooks, closedGate, createPipeline, type Pipeline } from '@sshmcp/pipeline'
+import { type BoundCaller, type CallHooks, createPipeline, type Pipeline } from '@sshmcp/pipeline'
 import { catalogFor } from '@sshmcp/policy'
 import { createRedactor, type Redactor } from '@sshmcp/redact'
 import { createSessions, type Sessions } from '@sshmcp/sessions'
-import { catalog, type ToolServices } from '@sshmcp/tools'
+import { catalog, hookedHosts, personTools, type ToolServices } from '@sshmcp/tools'
 import type { SshTransport } from '@sshmcp/transport'
 import { openAudit, sshTransport } from './adapters.ts'
+import { type CallersApprovalsDeps, callersApprovals } from './approvals/callers-approvals.ts'
+import { type ApprovalVault, approvalsOf, openVault } from './approvals/create-approvals.ts'
+import { journalledGate } from './approvals/journalled-gate.ts'
+import { notifier } from './approvals/notify-program.ts'
 import type { Config } from './config.ts'
-import { hookedHosts } from './hooked-hosts.ts'
 import { journalOfCalls } from './journal-adapter.ts'
 import { readJournal } from './read-journal.ts'
 
@@ -19,6 +22,7 @@ export interface Adapters {
   readonly ids: IdSource
   readonly transport: SshTransport
   readonly audit: { readonly store: AuditStore; readonly signer?: NoteSigner }
+  readonly approvals: ApprovalVault
 }
 
 export interface Runtime {
@@ -58,17 +62,26 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
     outputFilter: () => redactor.stream(),
     limits: config.settings,
   })
+  const vault = options.adapters?.approvals ?? openVault(config)
+  const approvals = approvalsOf({ config, vault, redactor, clock, ids })
+  const notify = notifier({ program: config.settings.approvalNotify, onFailure: notifyFailed(journal, options) })
   const pipeline = createPipeline<ToolServices>({
-    tools: catalog,
+    tools: [...catalog, ...personTools],
     rules: config.rules,
     authenticate: authenticator(config, clock),
     journal: journalOfCalls(journal),
     redactor: { text: (text) => redactor.redact(text).text, value: (value) => redactor.redactValue(value).value },
-    gate: closedGate,
+    gate: journalledGate(approvals, journal),
     confirmation: config.settings.confirmation,
     clock,
     ids,
-    bind: binder({ config, sessions, source: audit.store, signer: audit.signer }),
+    bind: binder({
+      config,
+      sessions,
+      source: audit.store,
+      signer: audit.signer,
+      asking: { approvals, journal, notify },
+    }),
     onFault: (auditId, cause) => options.log(`${auditId}: ${describe(cause, redactor)}`),
   })
   return { pipeline, close: () => closeAll(sessions, journal) }
@@ -84,15 +97,31 @@ interface Parts {
   readonly sessions: Sessions
   readonly source: AuditSource
   readonly signer: NoteSigner | undefined
+  readonly asking: CallersApprovalsDeps
 }
 
-function binder({ config, sessions, source, signer }: Parts) {
-  return ({ principal }: BoundCaller, hooks: CallHooks): ToolServices => ({
-    hosts: hookedHosts(sessions.forOwner(principal.userId), hooks),
-    catalog: catalogFor(principal, config.rules),
+function binder({ config, sessions, source, signer, asking }: Parts) {
+  return (caller: BoundCaller, hooks: CallHooks): ToolServices => ({
+    hosts: hookedHosts(sessions.forOwner(caller.principal.userId), hooks),
+    catalog: catalogFor(caller.principal, config.rules),
+    approvals: callersApprovals(asking, caller),
     limits: { maxSessions: config.settings.maxSessions },
     journal: readJournal(source, signer),
   })
+}
+
+/** A notification is a courtesy: its failure is recorded and changes nothing. */
+function notifyFailed(journal: Journal, { log }: RuntimeOptions) {
+  return (requestId: string, reason: string): void => {
+    const line = `SSH_MCP_APPROVAL_NOTIFY failed: ${reason}`
+    const entry = {
+      kind: 'change' as const,
+      status: 'error' as const,
+      approval_request_id: requestId,
+      detail: { message: line },
+    }
+    journal.append(entry).catch(() => log(line))
+  }
 }
 
 function configDetail({ files, rules, identities }: Config) {

@@ -1,3 +1,4 @@
 export { factsErrors } from './errors.ts'
-export { catalog } from './registry.generated.ts'
-export type { JournalExcerpt, JournalFilter, ToolServices } from './services.ts'
+export { hookedHosts } from './hooked-hosts.ts'
+export { catalog, personTools } from './registry.generated.ts'
+export type { CallersApprovals, Decided, JournalExcerpt, JournalFilter, ToolServices } from './services.ts'

@@ -37,8 +37,8 @@ export class Recorded<S> {
     running: RunningCall,
   ): Promise<{ readonly result: Record<string, unknown>; readonly note: ResultNote }> {
     const { planned, approval } = this.approved
-    if (approval !== undefined && !opensChannel(planned.action.verb)) await approval.spend()
-    let spent = false
+    let spent = approval !== undefined && !opensChannel(planned.action.verb)
+    if (spent) await approval?.spend()
     const services = bind({
       connected: async (facts) => {
         this.#connection = facts
@@ -47,6 +47,9 @@ export class Recorded<S> {
         await approval?.spend()
       },
     })
-    return planned.call.execute(services, running)
+    const executed = await planned.call.execute(services, running)
+    // A service that reached its host without saying so: the approval is gone all the same.
+    if (approval !== undefined && !spent) await approval.spend()
+    return executed
   }
 }

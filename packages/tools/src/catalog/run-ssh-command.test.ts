@@ -93,7 +93,7 @@ test.each([
     { host_id: '-oProxyCommand=x', template_id: 'disk_usage' },
     { code: 'INPUT_INVALID', field: 'host_id' },
   ],
-  ['a high-risk template', { host_id: 'staging-1', template_id: 'restart_web' }, { code: 'APPROVAL_UNAVAILABLE' }],
+  ['a high-risk template', { host_id: 'staging-1', template_id: 'restart_web' }, { code: 'APPROVAL_REQUIRED' }],
   [
     'a hostile parameter',
     { host_id: 'staging-1', template_id: 'tail_log', params: { lines: '1; reboot', log_path: '/var/log/x' } },

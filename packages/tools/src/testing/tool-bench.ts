@@ -1,14 +1,18 @@
+import { type ApprovalMode, createApprovals } from '@sshmcp/approvals'
+import { MemoryApprovalStore } from '@sshmcp/approvals/testing'
 import type { AuditEntry } from '@sshmcp/audit'
-import type { Role } from '@sshmcp/kernel'
+import { type Role, Secret } from '@sshmcp/kernel'
 import { aPrincipal, ManualClock, sequentialIds } from '@sshmcp/kernel/testing'
-import { closedGate, createPipeline, type Reply } from '@sshmcp/pipeline'
+import { type CallRequest, createPipeline, type Reply } from '@sshmcp/pipeline'
 import { MemoryJournal } from '@sshmcp/pipeline/testing'
 import { catalogFor, parseHosts, parsePolicy, parseTemplates, type Rules } from '@sshmcp/policy'
 import { createSessions, type SessionLimits } from '@sshmcp/sessions'
 import { plainFilter } from '@sshmcp/sessions/testing'
 import { type Script, ScriptedTransport } from '@sshmcp/transport/testing'
-import { catalog } from '../registry.generated.ts'
+import { hookedHosts } from '../hooked-hosts.ts'
+import { catalog, personTools } from '../registry.generated.ts'
 import type { JournalFilter } from '../services.ts'
+import { benchApprovals, benchPeople } from './bench-approvals.ts'
 
 const hosts = [
   { host_id: 'production-web', hostname: '10.0.0.4', ssh_user: 'deploy', labels: { env: 'production', role: 'web' } },
@@ -71,6 +75,7 @@ export interface ToolBenchOptions {
   /** What a host answers. */
   readonly run?: Script
   readonly events?: readonly AuditEntry[]
+  readonly mode?: ApprovalMode
 }
 
 const limits: SessionLimits = {
@@ -91,19 +96,31 @@ export function toolBench(options: ToolBenchOptions = {}) {
   const clock = new ManualClock()
   const ids = sequentialIds()
   const sessions = createSessions({ transport, clock, ids, outputFilter: plainFilter, limits })
+  const approvals = createApprovals({
+    store: new MemoryApprovalStore(),
+    clock,
+    ids,
+    key: new Secret(new Uint8Array(32)),
+    policy: rules.policy.approvals,
+    mode: options.mode ?? 'one-person',
+    people: benchPeople(roles),
+    containsSecret: (text) => (text.includes('hunter2') ? ['password'] : []),
+    redactText: (text) => text,
+  })
   const pipeline = createPipeline({
-    tools: catalog,
+    tools: [...catalog, ...personTools],
     rules,
     authenticate: () => aPrincipal(...roles),
     journal,
     redactor: { text: (text) => text, value: (value) => value },
-    gate: closedGate,
+    gate: approvals,
     confirmation: 'auto',
     clock,
     ids,
-    bind: ({ principal: { userId } }) => ({
+    bind: ({ principal }, hooks) => ({
+      approvals: benchApprovals(approvals, principal),
       catalog: catalogFor(aPrincipal(...roles), rules),
-      hosts: sessions.forOwner(userId),
+      hosts: hookedHosts(sessions.forOwner(principal.userId), hooks),
       limits,
       journal: {
         async read(filter) {
@@ -116,7 +133,11 @@ export function toolBench(options: ToolBenchOptions = {}) {
       throw cause
     },
   })
-  const call = (tool: string, args: Readonly<Record<string, unknown>> = {}): Promise<Reply> =>
+  const call = (
+    tool: string,
+    args: Readonly<Record<string, unknown>> = {},
+    extra: Partial<CallRequest> = {},
+  ): Promise<Reply> =>
     pipeline.call({
       tool,
       args,
@@ -124,8 +145,9 @@ export function toolBench(options: ToolBenchOptions = {}) {
       client: { name: 'test', version: '1' },
       via: 'model',
       signal: new AbortController().signal,
+      ...extra,
     })
-  return { call, transport, sessions, asked, journal, clock }
+  return { call, approvals, transport, sessions, asked, journal, clock }
 }
 
 /** One field of each item of a list in a reply: `column(reply, 'hosts', 'host_id')`. The reply itself when it is an error. */

@@ -1,0 +1,28 @@
+import type { Approvals } from '@sshmcp/approvals'
+import type { Journal } from '@sshmcp/audit'
+import { hostOf } from '@sshmcp/kernel'
+import type { ApprovalGate } from '@sshmcp/pipeline'
+
+/** The gate, writing each use down before it is made: what is spent stands in the journal, whatever happens after. */
+export function journalledGate(approvals: Approvals, journal: Journal): ApprovalGate {
+  return {
+    async check(request) {
+      const approval = await approvals.check(request)
+      return {
+        requestId: approval.requestId,
+        shown: approval.shown,
+        async spend() {
+          await journal.append({
+            kind: 'approval.spent',
+            user_id: request.principal.userId,
+            tool: request.tool,
+            host_id: hostOf(request.action)?.hostId,
+            approval_request_id: approval.requestId,
+            detail: { ...approval.shown },
+          })
+          await approval.spend()
+        },
+      }
+    },
+  }
+}

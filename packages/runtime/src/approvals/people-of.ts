@@ -1,0 +1,33 @@
+import type { People } from '@sshmcp/approvals'
+import { type IdentityEntry, localPrincipal } from '@sshmcp/identity'
+import type { Clock, Principal, UserId } from '@sshmcp/kernel'
+import { catalogFor, type Rules } from '@sshmcp/policy'
+
+export interface PeopleDeps {
+  /** Asked every time, so that a revoked identity can neither decide nor have decided. */
+  readonly entries: () => readonly IdentityEntry[]
+  readonly login: string
+  readonly rules: Rules
+  readonly clock: Clock
+}
+
+/** Who there is: the identities of identities.json, or in local mode the OS user alone. */
+export function peopleOf({ entries, login, rules, clock }: PeopleDeps): People {
+  const everybody = (): readonly Principal[] => {
+    const known = entries()
+    if (known.length === 0) return [localPrincipal(login)]
+    return known.filter(({ expiresAtMs }) => expiresAtMs === undefined || clock.now() < expiresAtMs).map(asPrincipal)
+  }
+  return {
+    find: async (userId: UserId) => everybody().find((person) => person.userId === userId),
+    everybody: async () => ({ principals: everybody(), isComplete: true }),
+    mayUseHost: (person, hostId) =>
+      catalogFor(person, rules)
+        .hosts('')
+        .some((host) => host.hostId === hostId),
+  }
+}
+
+function asPrincipal({ userId, displayName, roles }: IdentityEntry): Principal {
+  return { userId, displayName, roles }
+}
