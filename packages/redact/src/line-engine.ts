@@ -22,13 +22,14 @@ export interface EngineOptions {
 }
 
 export function createLineEngine(options: EngineOptions): LineEngine {
-  const literals: Literal<Scanner>[] = [...coreLiterals()]
+  const classify = createKeyClassifier()
+  const literals: Literal<Scanner>[] = [...coreLiterals(classify)]
   for (const rule of options.rules) {
-    const scanner = createRuleScanner(rule)
-    for (const text of rule.prefixes) literals.push({ text, exact: rule.anyCase !== true, tag: scanner })
+    const { scanner, gate } = createRuleScanner(rule)
+    for (const text of rule.prefixes) literals.push({ text, exact: rule.anyCase !== true, tag: scanner, gate })
   }
   for (const secret of options.secrets) literals.push({ text: secret, exact: true, tag: createExactScanner(secret) })
-  return { prefilter: createPrefilter(literals), classify: createKeyClassifier(), allow: new Set(options.allow) }
+  return { prefilter: createPrefilter(literals), classify, allow: new Set(options.allow) }
 }
 
 /** Reads one line after the other. */
@@ -58,10 +59,10 @@ export class LineReader {
     return this.#scan(text).spans
   }
 
-  /** The line as it may be shown. */
-  line(line: string): string {
+  /** The line as it may be shown. Nothing wakes a scanner before `from`. */
+  line(line: string, from = 0): string {
     const before = this.#carry.key
-    const scan = this.#scan(line)
+    const scan = this.#scan(line, from)
     advance(this.#carry, scan)
     noteStates(this.#carry, scan)
     scan.spans.cutOut(scan.holes)
@@ -84,7 +85,7 @@ export class LineReader {
     return out + line.slice(at, to)
   }
 
-  #scan(line: string): LineScan {
+  #scan(line: string, from = 0): LineScan {
     const scan: LineScan = {
       line,
       spans: new Spans(),
@@ -101,7 +102,7 @@ export class LineReader {
     const { prefilter } = this.#engine
     const { holes } = scan
     let hole = 0
-    let at = prefilter.next(line, 0, line.length)
+    let at = prefilter.next(line, from, line.length)
     while (at >= 0) {
       while (hole < holes.length && (holes[hole]?.[1] ?? 0) <= at) hole++
       const masked = (holes[hole]?.[0] ?? line.length) <= at

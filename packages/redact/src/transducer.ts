@@ -157,7 +157,7 @@ export class Transducer {
       const start = hit === at ? at : Math.max(at, text.lastIndexOf('\n', hit) + 1)
       const newline = text.indexOf('\n', hit)
       const end = newline < 0 ? text.length : newline
-      const [from, to, masked] = this.#lineAt(text, start, end, done)
+      const [from, to, masked] = this.#lineAt(text, { start, end, hit, floor: done })
       if (masked !== undefined) {
         out += text.slice(done, from) + masked
         done = to
@@ -168,13 +168,13 @@ export class Transducer {
   }
 
   /** The stretch that was read and its masked text; no text when it may stay as it is. */
-  #lineAt(text: string, start: number, end: number, floor: number): readonly [number, number, string | undefined] {
+  #lineAt(text: string, { start, end, hit, floor }: Place): readonly [number, number, string | undefined] {
     if (end - start > windowSize + lookAhead) {
       this.#behind = ''
       return [start, end, this.#restOfLine(text.slice(start, end))]
     }
     const line = text.slice(start, end)
-    const masked = this.#reader.line(line)
+    const masked = this.#reader.line(line, hit - start)
     if (!this.#reader.inKey && line.includes('-----END') && endsPrivateKey(line)) {
       const tail = keyTail(text, start, floor)
       if (tail < start) {
@@ -184,6 +184,14 @@ export class Transducer {
     }
     return [start, end, masked === line ? undefined : masked]
   }
+}
+
+/** A line in a text: where it is, where its first literal is, and what lies behind everything that was given out. */
+interface Place {
+  readonly start: number
+  readonly end: number
+  readonly hit: number
+  readonly floor: number
 }
 
 const maskLines = (text: string): string => text.replace(/[A-Za-z0-9+/=]+/g, placeholder('private-key'))

@@ -17,7 +17,7 @@ pbkdf2-hash  pbkdf2  pbkdf2(?:_sha(?:1|256|512)|-sha(?:1|256|512)|:sha(?:1|256|5
 grub-hash  grub.pbkdf2.  grub\.pbkdf2\.sha512\.\d{3,7}\.([0-9A-F]{64,256}\.[0-9A-F]{64,256})  grub.pbkdf2.sha512.10000.<X128>.<X128>  x grub.pbkdf2.sha512.65536.<X128>.<X128>  grub.pbkdf2.sha512.10000  grub.pbkdf3.sha512.10000.<X128>.<X128>
 phpass-hash  $P$,$H$  \$[PH]\$([A-Za-z0-9.\/]{31})  $P$B<w30>  p=$H$9<w30>  $P$B<w9>  $Q$B<w30>  inword
 ldap-hash  {SHA},{SSHA,{MD5},{SMD5},{CRYPT},{SHA2,{SHA5,{SASL}  \{S?(?:SHA|MD5|CRYPT)(?:256|384|512)?\}([A-Za-z0-9+/=$.]{20,180})  {SSHA}<B32>==  u:{SHA}<B27>=  {SSHA}  {XSHA}<B32>  anycase inword
-mysql-hash  *[0-9A-F][0-9A-F]  \*([0-9A-F]{40})  *<X40>  '*<X40>'  *<X9>  *<x40>g
+mysql-hash  | *,'*[0-9A-F]  (?:\| |')\*([0-9A-F]{40})  | root | *<X40> |  AS '*<X40>'  | *<X9> |  '*<x40>g'  inword
 mysql-sha2-hash  $A$0  \$A\$0\d{2}\$([^\s'"]{20}[A-Za-z0-9.\/]{43})  $A$005$<w63>  '$A$005$<w63>'  $A$005$<w9>  $B$005$<w63>  inword
 postgres-scram-hash  SCRAM-SHA-256$  SCRAM-SHA-256\$\d{1,7}:([A-Za-z0-9+/=]{16,60}\$[A-Za-z0-9+/=]{40,50}:[A-Za-z0-9+/=]{40,50})  SCRAM-SHA-256$4096:<B22>==$<B43>=:<B43>=  'SCRAM-SHA-256$4096:<B22>==$<B43>=:<B43>='  SCRAM-SHA-256$4096  SCRAM-SHA-1$4096:<B22>==$<B43>=:<B43>=
 postgres-md5-hash  'md5,"md5  ["']md5([0-9a-f]{32})["']  'md5<x32>'  x "md5<x32>" y  'md5<x9>'  'md6<x32>'  inword

@@ -4,6 +4,8 @@ import { scanAssignment } from './assignment.ts'
 import { scanAuthorization, scanBasic, scanBearer, scanSignature } from './authorization.ts'
 import { commandPrograms, scanCommand, scanPiped } from './command-line.ts'
 import { scanCookie, scanCookieJar } from './cookie.ts'
+import { type Gate, nameGate, programGate, promptGate, urlGate } from './gates.ts'
+import type { KeyClass } from './key-name.ts'
 import { scanPrivateKey } from './private-key.ts'
 import type { Scanner } from './scan.ts'
 import { scanUrl, scanWebhook } from './url.ts'
@@ -30,9 +32,9 @@ const words = (text: string): readonly string[] =>
     .map((word) => word.replaceAll('~', ' '))
 
 /** Literals that wake the scanners that need no vendor's rule. */
-export function coreLiterals(): readonly Literal<Scanner>[] {
-  const literal = (texts: readonly string[], tag: Scanner, exact = false): Literal<Scanner>[] =>
-    texts.map((text) => ({ text, tag, exact }))
+export function coreLiterals(classify: (name: string) => KeyClass): readonly Literal<Scanner>[] {
+  const literal = (texts: readonly string[], tag: Scanner, exact = false, gate?: Gate): Literal<Scanner>[] =>
+    texts.map((text) => ({ text, tag, exact, gate }))
   const reveal: Scanner = (scan) => {
     scan.command = true
   }
@@ -49,8 +51,8 @@ export function coreLiterals(): readonly Literal<Scanner>[] {
     scan.putty = Number(/^private-lines: (\d{1,3})/i.exec(scan.line.slice(position, position + 20))?.[1] ?? 0)
   }
   return [
-    ...literal(words(names), within(scanAssignment, 1)),
-    ...literal(['://'], within(scanUrl, 8)),
+    ...literal(words(names), within(scanAssignment, 1), false, nameGate(classify)),
+    ...literal(['://'], within(scanUrl, 8), true, urlGate),
     ...literal(['----BEGIN', '---- BEGIN'], within(scanPrivateKey, 32), true),
     ...literal(['authorization'], within(scanAuthorization, 64)),
     ...literal(['bearer'], within(scanBearer, 32)),
@@ -58,7 +60,7 @@ export function coreLiterals(): readonly Literal<Scanner>[] {
     ...literal(['signature=', 'sig=', 'response=', 'oauth_'], within(scanSignature, 32)),
     ...literal(['cookie'], within(scanCookie, 32)),
     ...literal(['TRUE\t/', 'FALSE\t/'], within(scanCookieJar, 256), true),
-    ...literal(commandPrograms(), within(scanCommand, 32), true),
+    ...commandPrograms().flatMap((name) => literal([name], within(scanCommand, 32), true, programGate(name))),
     ...literal(['echo ', 'printf '], within(scanPiped, 256), true),
     ...literal(
       [
@@ -75,7 +77,7 @@ export function coreLiterals(): readonly Literal<Scanner>[] {
       ],
       within(scanWebhook, 256),
     ),
-    ...literal(words(reveals), reveal),
+    ...literal(words(reveals), reveal, false, promptGate),
     ...literal(['private-lines:'], putty),
     ...literal(['securestring'], sibling),
     ...literal(['"github-oauth"', '"gitlab-token"', '"gitlab-oauth"', '"bearer"'], hosts),

@@ -1,40 +1,62 @@
 import type { Rule } from '../rule.ts'
+import type { Gate } from './gates.ts'
 import type { LineScan, Scanner } from './scan.ts'
 import { entropy } from './value-shape.ts'
+
+const longestLead = 100
 
 /** `\nAKIA…` and `%3DAKIA…`: the letter before belongs to the escape. */
 const endsEscape = (line: string, position: number): boolean =>
   /\\[nrt]$|%[0-9A-Fa-f]{2}$/.test(line.slice(Math.max(0, position - 3), position))
 
-const longestLead = 100
+/** A rule at work: its scanner, and the gate before it. */
+export interface RuleScanner {
+  readonly scanner: Scanner
+  readonly gate: Gate
+}
 
 /** Compiles the rule when one of its prefixes is met for the first time. */
-export function createRuleScanner(rule: Rule): Scanner {
+export function createRuleScanner(rule: Rule): RuleScanner {
   const flags = rule.anyCase === true ? 'diy' : 'dy'
   let compiled: { readonly pattern: RegExp; readonly lead: RegExp | undefined } | undefined
-  return (scan, position) => {
-    const { line } = scan
+  const ready = () => {
     compiled ??= {
       pattern: new RegExp(rule.pattern, flags),
       lead: rule.lead === undefined ? undefined : new RegExp(`(?:${rule.lead})$`),
     }
-    const start = startOf(compiled.lead, line, position)
-    if (start < 0) return
-    if (rule.inWord !== true && /\w/.test(line[start - 1] ?? ' ') && !endsEscape(line, start)) return
-    compiled.pattern.lastIndex = position
-    const found = compiled.pattern.exec(line)
-    if (found === null) return
-    const group = found.indices?.[1]
-    // A longer run of the same characters is something else.
-    if (group === undefined && /[A-Za-z0-9]/.test(line[position + found[0].length] ?? ' ')) return
-    maskMatch(scan, rule, group?.[0] ?? start, group?.[1] ?? position + found[0].length)
+    return compiled
+  }
+  // A pattern that asks for the end of the line gives another answer on a chunk.
+  const asksForEnd = rule.pattern.endsWith('$')
+  const bounded = (line: string, start: number): boolean =>
+    rule.inWord === true || !/\w/.test(line[start - 1] ?? ' ') || endsEscape(line, start)
+  return {
+    gate: (text, position) => {
+      if (rule.lead === undefined && !bounded(text, position)) return false
+      if (asksForEnd) return true
+      const { pattern } = ready()
+      pattern.lastIndex = position
+      return pattern.test(text)
+    },
+    scanner: (scan, position) => {
+      const { line } = scan
+      const { pattern, lead } = ready()
+      const start = startOf(lead, line, position)
+      if (start < 0 || !bounded(line, start)) return
+      pattern.lastIndex = position
+      const found = pattern.exec(line)
+      if (found === null) return
+      const group = found.indices?.[1]
+      // A longer run of the same characters is something else.
+      if (group === undefined && /[A-Za-z0-9]/.test(line[position + found[0].length] ?? ' ')) return
+      maskMatch(scan, rule, group?.[0] ?? start, group?.[1] ?? position + found[0].length)
+    },
   }
 }
 
 function startOf(lead: RegExp | undefined, line: string, position: number): number {
   if (lead === undefined) return position
-  const before = line.slice(Math.max(0, position - longestLead), position)
-  const found = lead.exec(before)
+  const found = lead.exec(line.slice(Math.max(0, position - longestLead), position))
   return found === null ? -1 : position - found[0].length
 }
 
