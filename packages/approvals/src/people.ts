@@ -9,6 +9,6 @@ export interface People {
    * that another service issues.
    */
   everybody(): Promise<{ readonly principals: readonly Principal[]; readonly isComplete: boolean }>
-  /** May this person use this host? False for a host that is not configured. */
+  /** May this person use this host, not merely see it as an auditor sees every one? False for one not configured. */
   mayUseHost(principal: Principal, hostId: HostId): boolean
 }
