@@ -7,7 +7,7 @@ import { cutPlaceholders, type Piece, paramsIn } from './placeholder.ts'
 import { findMisplaced } from './shell-context.ts'
 import { shownArgv } from './shown-argv.ts'
 import type { Template, TemplateForm, TemplateParam, Word } from './template.ts'
-import { type ParamInfo, type TemplateEntry, templatesShape } from './template-shape.ts'
+import { maxValueLength, type ParamInfo, type TemplateEntry, templatesShape } from './template-shape.ts'
 
 /**
  * Reads `templates.json`. Every pattern is compiled here, once; a template that could not be rendered safely is refused
@@ -105,7 +105,7 @@ class TemplateReader {
       description: info?.description ?? '',
       example: info?.example ?? '',
       default: info === undefined || info.default === '' ? undefined : info.default,
-      maxLength: info?.max_length ?? 4096,
+      maxLength: info?.max_length ?? maxValueLength,
       allowLeadingDash: info?.allow_leading_dash ?? false,
       allowDotDot: info?.allow_dotdot ?? false,
     }
