@@ -1,4 +1,6 @@
+export { MemorySftp, type MemorySftpOptions } from './memory-sftp.ts'
 export { MemoryKnownHosts, MemoryPrivateKeys } from './memory-stores.ts'
+export { MemoryTree, type TreeFile } from './memory-tree.ts'
 export {
   type Script,
   ScriptedConnection,
@@ -6,4 +8,5 @@ export {
   type ScriptedReply,
   ScriptedTransport,
 } from './scripted-transport.ts'
+export { type SftpFixture, sftpChannelContract } from './sftp-channel-contract.ts'
 export { contractScript, type SshTransportFixture, sshTransportContract } from './ssh-transport-contract.ts'

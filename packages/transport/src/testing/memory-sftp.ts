@@ -1,0 +1,138 @@
+import { sftpErrors } from '../errors.ts'
+import type { HostReading, RemoteEntry, RemoteReader, RemoteStat, RemoteWriter, SftpChannel } from '../sftp-channel.ts'
+import { MemoryTree, type TreeFile } from './memory-tree.ts'
+
+export interface MemorySftpOptions {
+  /** False: the host runs no programs for us. */
+  readonly reads?: boolean
+  /** False: the host cannot replace in one step. */
+  readonly replaces?: boolean
+  /** Called before each request, with its name and path: for swapping things at the worst moment, or failing. */
+  readonly before?: (request: string, path: string) => void
+}
+
+/** A channel for files over a tree in memory. Keeps the promises of {@link SftpChannel}; knows no permissions. */
+export class MemorySftp implements SftpChannel {
+  readonly tree: MemoryTree
+  readonly #options: MemorySftpOptions
+  #isOpen = true
+
+  constructor(tree: MemoryTree = new MemoryTree(), options: MemorySftpOptions = {}) {
+    this.tree = tree
+    this.#options = options
+  }
+
+  async realpath(path: string, signal: AbortSignal): Promise<string> {
+    this.#begin('realpath', path, signal)
+    return this.tree.realpath(path) ?? missing(path)
+  }
+
+  async lstat(path: string, signal: AbortSignal): Promise<RemoteStat> {
+    this.#begin('lstat', path, signal)
+    return this.tree.lstat(path) ?? missing(path)
+  }
+
+  async *list(path: string, signal: AbortSignal): AsyncGenerator<readonly RemoteEntry[]> {
+    this.#begin('list', path, signal)
+    const names = this.tree.names(path) ?? missing(path)
+    for (let at = 0; at < names.length; at += 100) {
+      if (signal.aborted) throw cancelled()
+      yield names.slice(at, at + 100).flatMap((name) => {
+        const stat = this.tree.lstat(`${path === '/' ? '' : path}/${name}`)
+        return stat === undefined ? [] : [{ name, links: 1, ...stat }]
+      })
+    }
+  }
+
+  async openRead(path: string, signal: AbortSignal): Promise<RemoteReader> {
+    this.#begin('openRead', path, signal)
+    const file = this.tree.file(path) ?? missing(path)
+    return {
+      stat: async (within) => {
+        this.#begin('fstat', path, within)
+        return this.tree.statOf(file)
+      },
+      read: (within) => this.#read(file, path, within),
+      close: async () => {},
+    }
+  }
+
+  async create(path: string, mode: number, signal: AbortSignal): Promise<RemoteWriter> {
+    this.#begin('create', path, signal)
+    if (this.tree.lstat(path) !== undefined) throw exists(path)
+    const file = this.tree.add(path, new Uint8Array(), mode & 0o777) ?? missing(path)
+    return {
+      stat: async (within) => {
+        this.#begin('fstat', path, within)
+        return this.tree.statOf(file)
+      },
+      write: async (source, within) => {
+        for await (const chunk of source) {
+          this.#begin('write', path, within)
+          file.content = Buffer.concat([file.content, chunk])
+        }
+        return file.content.length
+      },
+      chmod: async (wanted) => {
+        file.mode = wanted & 0o777
+      },
+      sync: async () => true,
+      close: async () => {},
+    }
+  }
+
+  async rename(from: string, to: string, replace: boolean, signal: AbortSignal): Promise<void> {
+    this.#begin('rename', to, signal)
+    const isTaken = this.tree.lstat(to) !== undefined
+    if (isTaken && !replace) throw exists(to)
+    if (isTaken && this.#options.replaces === false) {
+      throw sftpErrors.error('SFTP_NOT_ATOMIC', { message: `${to} exists and the host cannot replace in one step.` })
+    }
+    if (!this.tree.move(from, to)) missing(from)
+  }
+
+  async remove(path: string, signal: AbortSignal): Promise<void> {
+    this.#begin('remove', path, signal)
+    if (this.tree.lstat(path)?.type === 'directory')
+      throw sftpErrors.error('SFTP_FAILED', { message: `${path} is a folder.` })
+    if (!this.tree.remove(path)) missing(path)
+  }
+
+  async readOnHost(path: string, length: number, signal: AbortSignal): Promise<HostReading | undefined> {
+    this.#begin('readOnHost', path, signal)
+    const file = this.tree.file(path)
+    if (this.#options.reads === false || file === undefined) return undefined
+    const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(file.content.subarray(0, length)))
+    return { sha256: Buffer.from(digest).toString('hex'), links: file.links }
+  }
+
+  async close(): Promise<void> {
+    this.#isOpen = false
+  }
+
+  async *#read(file: TreeFile, path: string, signal: AbortSignal): AsyncGenerator<readonly Uint8Array[]> {
+    for (let at = 0; at < file.content.length; at += 32_768) {
+      this.#begin('read', path, signal)
+      yield [file.content.subarray(at, at + 32_768)]
+    }
+  }
+
+  #begin(request: string, path: string, signal: AbortSignal): void {
+    if (signal.aborted) throw cancelled()
+    this.#options.before?.(request, path)
+    if (signal.aborted) throw cancelled()
+    if (!this.#isOpen) throw sftpErrors.error('SFTP_CONNECTION_LOST', { message: 'The channel is closed.' })
+  }
+}
+
+function missing(path: string): never {
+  throw sftpErrors.error('SFTP_NOT_FOUND', { message: `The host has no ${path}.` })
+}
+
+function exists(path: string): Error {
+  return sftpErrors.error('SFTP_EXISTS', { message: `${path} exists already.` })
+}
+
+function cancelled(): Error {
+  return sftpErrors.error('SFTP_CANCELLED', { message: 'The call was cancelled.' })
+}
