@@ -10,7 +10,12 @@ const start = performance.now()
 // Nothing that is run from this repository reports on the person who runs it.
 const env = { ...process.env, DO_NOT_TRACK: '1', TURBO_TELEMETRY_DISABLED: '1' }
 try {
-  const flags = ['--output-logs=errors-only', '--log-order=grouped', '--continue=dependencies-successful']
+  const flags = [
+    '--output-logs=errors-only',
+    '--log-order=grouped',
+    '--continue=dependencies-successful',
+    '--concurrency=100%',
+  ]
   read('turbo', ['run', ...tasks, ...flags], { env })
 } catch (error) {
   if (!(error instanceof Red)) throw error
