@@ -1,11 +1,17 @@
+/** So many passed without a refusal before one more is let in again. */
+const passesToWiden = 32
+
 /** Lets so many through at once; the others wait in the order in which they came. */
 export class ChannelGate {
+  readonly #most: number
   #limit: number
+  #passes = 0
   #inside = 0
   readonly #waiting: { readonly enter: () => void }[] = []
 
-  constructor(limit: number) {
-    this.#limit = limit
+  constructor(most: number) {
+    this.#most = most
+    this.#limit = most
   }
 
   get inside(): number {
@@ -30,9 +36,18 @@ export class ChannelGate {
     }
   }
 
-  /** The host allows fewer than we thought: as many as were inside beside the one that was refused. */
+  /** One was refused: so many as were inside beside it are the limit for now. */
   narrowTo(limit: number): void {
     this.#limit = Math.max(1, Math.min(this.#limit, limit))
+    this.#passes = 0
+  }
+
+  /** One went through. A refusal may have been a host that was slow to free a channel, so the limit grows back by and by. */
+  passed(): void {
+    if (++this.#passes < passesToWiden || this.#limit >= this.#most) return
+    this.#passes = 0
+    this.#limit++
+    this.#admit()
   }
 
   #turn(signal: AbortSignal): Promise<void> {

@@ -6,6 +6,9 @@ import { SharedConnect } from './shared-connect.ts'
 /** sshd allows 10 sessions on a connection by default (MaxSessions); one is left free for ending a process. */
 const firstGuess = 9
 
+/** Milliseconds before a refused channel is asked for again. */
+const patience = [10, 20, 40, 80, 160, 320]
+
 export interface LinkParts {
   readonly host: Host
   readonly transport: SshTransport
@@ -95,18 +98,22 @@ export class HostLink {
   }
 
   async #whenFree<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    for (;;) {
+    for (let refusals = 0; ; refusals++) {
       const leave = await this.#gate.enter(signal)
       try {
-        return await work()
+        const result = await work()
+        this.#gate.passed()
+        return result
       } catch (error) {
         const others = this.#gate.inside - 1
-        if (!isCode(error, 'TRANSPORT_CHANNEL_REFUSED') || others < 1) throw error
+        if (!isCode(error, 'TRANSPORT_CHANNEL_REFUSED') || (others < 1 && refusals >= patience.length)) throw error
         // Nothing was run: it waits until one of the others has ended.
         this.#gate.narrowTo(others)
       } finally {
         leave()
       }
+      // A host frees a channel a moment after the command on it has ended.
+      await pause(patience[Math.min(refusals, patience.length - 1)] ?? 0, signal)
     }
   }
 
@@ -144,4 +151,19 @@ export class HostLink {
 
 function isCode(error: unknown, code: string): boolean {
   return isSshMcpError(error) && error.code === code
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const onAbort = () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', onAbort)
+      resolve()
+    }, milliseconds)
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
 }
