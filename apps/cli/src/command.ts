@@ -1,4 +1,4 @@
-import type { Surroundings } from '@sshmcp/runtime'
+import { type Adapters, type OpenedRuntime, openRuntime, type Surroundings } from '@sshmcp/runtime'
 import { type Command, Option } from 'commander'
 import type { Terminal } from './terminal.ts'
 
@@ -12,6 +12,8 @@ export interface GlobalOptions {
 export interface CommandContext {
   readonly terminal: Terminal
   readonly version: string
+  /** Replaced in tests, so that the whole program runs on fakes. */
+  readonly adapters: Partial<Adapters>
   /** The script that editors start: this program itself. */
   readonly script: string
   /** Remembers the exit code of the process. */
@@ -32,6 +34,15 @@ export function addGlobalOptions(command: Command): Command {
 export function surroundingsOf({ terminal }: CommandContext, { configDir }: GlobalOptions): Surroundings {
   const { env, cwd, homeDir, login } = terminal
   return { env, cwd, homeDir, login, ...(configDir === undefined ? {} : { configDir }) }
+}
+
+/** Opens the runtime for one command; whoever opens it closes it. */
+export function openFor(
+  { terminal, version, adapters, ...context }: CommandContext,
+  options: GlobalOptions,
+): Promise<OpenedRuntime> {
+  const log = (line: string): void => terminal.complain(`${line}\n`)
+  return openRuntime(surroundingsOf({ terminal, version, adapters, ...context }, options), { version, adapters, log })
 }
 
 /** An example under a command's help. */

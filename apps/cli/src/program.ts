@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { isSshMcpError } from '@sshmcp/kernel'
+import type { Adapters } from '@sshmcp/runtime'
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addGlobalOptions, type CommandContext } from './command.ts'
@@ -15,10 +16,15 @@ import type { Terminal } from './terminal.ts'
 const commands = [addStart, addInit, addDemo, addRun, addAudit]
 
 /** Runs the command line and resolves with the exit code of the process. */
-export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function runProgram(
+  args: readonly string[],
+  terminal: Terminal,
+  adapters: Partial<Adapters> = {},
+): Promise<number> {
   let code: number = exitCode.done
   const context: CommandContext = {
     terminal,
+    adapters,
     version: manifest.version,
     script: realpathSync(process.argv[1] ?? '.'),
     exit: (wanted) => {

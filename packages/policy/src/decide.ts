@@ -48,7 +48,9 @@ export function decide(principal: Principal, action: Action, rules: Rules): Deci
     case 'session.close':
     case 'session.read':
     case 'job.read':
+      return mayUseHosts(principal) ? allow : noRole('to use hosts')
     case 'job.cancel':
+      if (rules.readOnly) return deny('POLICY_READ_ONLY', 'The server is in read-only mode; cancelling ends a process.')
       return mayUseHosts(principal) ? allow : noRole('to use hosts')
     case 'audit.read':
       return mayReadAudit(principal) ? allow : noRole('to read the journal; admins and auditors may')

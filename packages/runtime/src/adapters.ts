@@ -1,14 +1,15 @@
 import { join } from 'node:path'
 import type { AuditStore, NoteSigner } from '@sshmcp/audit'
-import type { Clock, HostId } from '@sshmcp/kernel'
+import type { Clock, HostId, IdSource, UserId } from '@sshmcp/kernel'
 import {
   createFileKnownHosts,
+  createFileLocalFiles,
   createFilePrivateKeys,
   defaultKnownHostsFiles,
   openAuditKey,
   openFileAuditStore,
 } from '@sshmcp/store-file'
-import { type SshTransport, transportErrors } from '@sshmcp/transport'
+import { type LocalFiles, type SshTransport, transportErrors } from '@sshmcp/transport'
 import { createSsh2Transport } from '@sshmcp/transport-ssh2'
 import type { Config } from './config.ts'
 
@@ -16,6 +17,11 @@ import type { Config } from './config.ts'
 export async function openAudit({ places }: Config, clock: Clock): Promise<{ store: AuditStore; signer: NoteSigner }> {
   const signer = openAuditKey(join(places.keysDir, 'audit.key'))
   return { store: await openFileAuditStore({ dir: places.auditLogDir, clock }), signer }
+}
+
+/** The transfer folder on the disk: one for each identity. */
+export function transferFolders({ places }: Config, ids: IdSource): (owner: UserId | undefined) => LocalFiles {
+  return (owner) => createFileLocalFiles({ transferDir: places.transferDir, ids }, owner)
 }
 
 /** SSH by ssh2, with the keys and known hosts of the account that runs this process. */

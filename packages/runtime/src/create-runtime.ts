@@ -1,13 +1,13 @@
 import { type AuditSource, type AuditStore, type Journal, type NoteSigner, openJournal } from '@sshmcp/audit'
 import { createIdentity } from '@sshmcp/identity'
-import { type Clock, type IdSource, randomIds, systemClock } from '@sshmcp/kernel'
+import { type Clock, type IdSource, randomIds, systemClock, type UserId } from '@sshmcp/kernel'
 import { type BoundCaller, type CallHooks, createPipeline, type Pipeline } from '@sshmcp/pipeline'
 import { catalogFor } from '@sshmcp/policy'
 import { createRedactor, type Redactor } from '@sshmcp/redact'
 import { createSessions, type Sessions } from '@sshmcp/sessions'
 import { catalog, hookedHosts, personTools, type ToolServices } from '@sshmcp/tools'
-import type { SshTransport } from '@sshmcp/transport'
-import { openAudit, sshTransport } from './adapters.ts'
+import type { LocalFiles, SshTransport } from '@sshmcp/transport'
+import { openAudit, sshTransport, transferFolders } from './adapters.ts'
 import { type CallersApprovalsDeps, callersApprovals } from './approvals/callers-approvals.ts'
 import { type ApprovalVault, approvalsOf, openVault } from './approvals/create-approvals.ts'
 import { journalledGate } from './approvals/journalled-gate.ts'
@@ -23,6 +23,8 @@ export interface Adapters {
   readonly transport: SshTransport
   readonly audit: { readonly store: AuditStore; readonly signer?: NoteSigner }
   readonly approvals: ApprovalVault
+  /** The transfer folder of one identity; of the local caller with `undefined`. */
+  readonly localFiles: (owner: UserId | undefined) => LocalFiles
 }
 
 export interface Runtime {
@@ -78,6 +80,8 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
     bind: binder({
       config,
       sessions,
+      ids,
+      localFiles: options.adapters?.localFiles ?? transferFolders(config, ids),
       source: audit.store,
       signer: audit.signer,
       asking: { approvals, journal, notify },
@@ -95,17 +99,24 @@ function authenticator(config: Config, clock: Clock) {
 interface Parts {
   readonly config: Config
   readonly sessions: Sessions
+  readonly ids: IdSource
+  readonly localFiles: Adapters['localFiles']
   readonly source: AuditSource
   readonly signer: NoteSigner | undefined
   readonly asking: CallersApprovalsDeps
 }
 
-function binder({ config, sessions, source, signer, asking }: Parts) {
+function binder({ config, sessions, ids, localFiles, source, signer, asking }: Parts) {
   return (caller: BoundCaller, hooks: CallHooks): ToolServices => ({
     hosts: hookedHosts(sessions.forOwner(caller.principal.userId), hooks),
     catalog: catalogFor(caller.principal, config.rules),
     approvals: callersApprovals(asking, caller),
     limits: { maxSessions: config.settings.maxSessions },
+    // In local mode the folder is the one caller's; identities have one each.
+    localFiles: localFiles(
+      config.credential.kind === 'local' && config.identities.length === 0 ? undefined : caller.principal.userId,
+    ),
+    ids,
     journal: readJournal(source, signer),
   })
 }

@@ -1,3 +1,4 @@
+export type { Reply } from '@sshmcp/pipeline'
 export type { Config, Places } from './config.ts'
 export { type Adapters, createRuntime, type Runtime, type RuntimeOptions } from './create-runtime.ts'
 export { type Environment, parseEnvironment, type Settings } from './environment.ts'

@@ -1,10 +1,11 @@
 import { kernelErrors } from '@sshmcp/kernel'
-import { type AuditEntry, followJournal, openRuntime } from '@sshmcp/runtime'
+import { type AuditEntry, followJournal } from '@sshmcp/runtime'
 import type { Command } from 'commander'
-import { type AddCommand, type CommandContext, type GlobalOptions, surroundingsOf, withExample } from '../command.ts'
+import { type AddCommand, type CommandContext, type GlobalOptions, withExample } from '../command.ts'
 import { complainAbout } from '../complain.ts'
 import { entryLine, type JournalRow } from '../entry-line.ts'
 import { exitCode, exitCodeOf } from '../exit-code.ts'
+import { onTheRoad } from '../road.ts'
 
 interface TailOptions extends GlobalOptions {
   readonly n: string
@@ -24,32 +25,19 @@ export const addAuditTail: AddCommand = (audit, context) => {
   withExample(command, 'sshmcp audit tail -n 50', 'sshmcp audit tail --follow')
 }
 
-async function tail(context: CommandContext, options: TailOptions): Promise<number> {
-  const { terminal, version } = context
-  const stop = new AbortController()
-  process.once('SIGINT', () => stop.abort())
-  const log = (line: string): void => terminal.complain(`${line}\n`)
-  const runtime = await openRuntime(surroundingsOf(context, options), { version, log })
-  try {
-    const reply = await runtime.pipeline.call({
-      tool: 'get_audit_logs',
-      args: { last_n: count(options.n) },
-      credential: runtime.credential,
-      client: { name: 'sshmcp', version },
-      via: 'terminal',
-      signal: stop.signal,
-    })
+function tail(context: CommandContext, options: TailOptions): Promise<number> {
+  const lastN = count(options.n)
+  return onTheRoad(context, options, async ({ call, runtime, signal }) => {
+    const reply = await call('get_audit_logs', { last_n: lastN })
     if (reply.isError) {
-      complainAbout(terminal, reply.error)
+      complainAbout(context.terminal, reply.error)
       return exitCodeOf(reply.error.code)
     }
     const { events } = reply.result
     for (const event of Array.isArray(events) ? events : []) show(context, options, event)
-    if (options.follow === true) await follow(context, options, followJournal(runtime.config.places, stop.signal))
+    if (options.follow === true) await follow(context, options, followJournal(runtime.config.places, signal))
     return exitCode.done
-  } finally {
-    await runtime.close()
-  }
+  })
 }
 
 async function follow(

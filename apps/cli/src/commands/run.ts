@@ -1,28 +1,21 @@
 import { kernelErrors } from '@sshmcp/kernel'
-import { openRuntime } from '@sshmcp/runtime'
 import type { Command } from 'commander'
-import { type AddCommand, type CommandContext, type GlobalOptions, surroundingsOf, withExample } from '../command.ts'
-import { complainAbout } from '../complain.ts'
-import { exitCode, exitCodeOf } from '../exit-code.ts'
+import { type AddCommand, type CommandContext, type GlobalOptions, withExample } from '../command.ts'
+import { exitCode } from '../exit-code.ts'
+import { onTheRoad } from '../road.ts'
 
 interface RunOptions extends GlobalOptions {
   readonly param: readonly string[]
   readonly approval: string
 }
 
-type Reply = Awaited<ReturnType<Awaited<ReturnType<typeof openRuntime>>['pipeline']['call']>>
-
 /** `run`: the same road as a tool call, from a terminal. */
 export const addRun: AddCommand = (program, context) => {
+  const repeat = (text: string, all: readonly string[]): readonly string[] => [...all, text]
   const command = program
     .command('run <host> <template>')
     .description('run a template on a host, on the same road as a tool call')
-    .option(
-      '--param <k=v>',
-      'a value for a parameter; repeat it for more',
-      (text, all: readonly string[]) => [...all, text],
-      [],
-    )
+    .option('--param <name=value>', 'a value for a parameter; repeat it for more', repeat, [])
     .option('--approval <id>', 'request id of an approval for exactly this command', '')
     .action(async (host: string, template: string, _options: RunOptions, self: Command) => {
       context.exit(await run(context, { host, template }, self.optsWithGlobals<RunOptions>()))
@@ -34,64 +27,35 @@ export const addRun: AddCommand = (program, context) => {
   )
 }
 
-async function run(
-  context: CommandContext,
-  what: { readonly host: string; readonly template: string },
-  options: RunOptions,
-): Promise<number> {
-  const params = Object.fromEntries(options.param.map(keyAndValue))
-  const { terminal, version } = context
-  const cancel = new AbortController()
-  const stop = (): void => cancel.abort()
-  process.once('SIGINT', stop)
-  const log = (line: string): void => terminal.complain(`${line}\n`)
-  const runtime = await openRuntime(surroundingsOf(context, options), { version, log })
-  try {
-    const reply = await runtime.pipeline.call({
-      tool: 'run_ssh_command',
-      args: { host_id: what.host, template_id: what.template, params, approval_request_id: options.approval },
-      credential: runtime.credential,
-      client: { name: 'sshmcp', version },
-      via: 'terminal',
-      signal: cancel.signal,
-    })
-    return options.json === true ? asJson(context, reply) : asText(context, reply)
-  } finally {
-    process.off('SIGINT', stop)
-    await runtime.close()
-  }
+interface What {
+  readonly host: string
+  readonly template: string
 }
 
-function keyAndValue(text: string): readonly [string, string] {
+function run(context: CommandContext, { host, template }: What, options: RunOptions): Promise<number> {
+  const params = Object.fromEntries(options.param.map(keyAndValue))
+  const args = { host_id: host, template_id: template, params, approval_request_id: options.approval }
+  return onTheRoad(context, options, (road) =>
+    road.show('run_ssh_command', args, {
+      write: (result) => write(context, result),
+      code: (result) => (result.exit_code === 0 ? exitCode.done : exitCode.failed),
+    }),
+  )
+}
+
+/** `name=value`; the value may hold further equals signs. @throws INPUT_INVALID */
+export function keyAndValue(text: string): readonly [string, string] {
   const at = text.indexOf('=')
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
-  throw kernelErrors.error('INPUT_INVALID', {
-    message: `--param ${JSON.stringify(text)} is not of the form name=value.`,
-    field: '--param',
-  })
+  const message = `--param ${JSON.stringify(text)} is not of the form name=value.`
+  throw kernelErrors.error('INPUT_INVALID', { message, field: '--param' })
 }
 
-function asJson({ terminal }: CommandContext, reply: Reply): number {
-  const document = reply.isError ? { error: reply.error } : reply.result
-  terminal.write(`${JSON.stringify(document, null, 2)}\n`)
-  return codeOf(reply)
-}
-
-function asText({ terminal }: CommandContext, reply: Reply): number {
-  if (reply.isError) {
-    complainAbout(terminal, reply.error)
-    return codeOf(reply)
-  }
-  const { stdout, stderr, exit_code: code, signal, timed_out: timedOut, remote_process: remote } = reply.result
+function write({ terminal }: CommandContext, result: Readonly<Record<string, unknown>>): void {
+  const { stdout, stderr, exit_code: code, signal, timed_out: timedOut, remote_process: remote } = result
   terminal.write(String(stdout))
   terminal.complain(String(stderr))
   if (timedOut === true) terminal.complain(`timed out; the process on the host is ${String(remote)}\n`)
-  else if (code !== 0)
-    terminal.complain(`ended with ${code === null ? `signal ${String(signal)}` : `exit code ${String(code)}`}\n`)
-  return codeOf(reply)
-}
-
-function codeOf(reply: Reply): number {
-  if (reply.isError) return exitCodeOf(reply.error.code)
-  return reply.result.exit_code === 0 ? exitCode.done : exitCode.failed
+  else if (code === null) terminal.complain(`ended with signal ${String(signal)}\n`)
+  else if (code !== 0) terminal.complain(`ended with exit code ${String(code)}\n`)
 }

@@ -3,7 +3,10 @@ import type { Journal } from '@sshmcp/audit'
 import { hostOf } from '@sshmcp/kernel'
 import type { ApprovalGate } from '@sshmcp/pipeline'
 
-/** The gate, writing each use down before it is made: what is spent stands in the journal, whatever happens after. */
+/**
+ * The gate, writing down who used which approval. The call's own intent, which names the approval, is durable before; this
+ * entry follows the one call that won it, before anything is sent to a host.
+ */
 export function journalledGate(approvals: Approvals, journal: Journal): ApprovalGate {
   return {
     async check(request) {
@@ -12,6 +15,7 @@ export function journalledGate(approvals: Approvals, journal: Journal): Approval
         requestId: approval.requestId,
         shown: approval.shown,
         async spend() {
+          await approval.spend()
           await journal.append({
             kind: 'approval.spent',
             user_id: request.principal.userId,
@@ -20,7 +24,6 @@ export function journalledGate(approvals: Approvals, journal: Journal): Approval
             approval_request_id: approval.requestId,
             detail: { ...approval.shown },
           })
-          await approval.spend()
         },
       }
     },

@@ -1,7 +1,7 @@
 import type { People } from '@sshmcp/approvals'
 import { type IdentityEntry, localPrincipal } from '@sshmcp/identity'
 import type { Clock, Principal, UserId } from '@sshmcp/kernel'
-import { catalogFor, type Rules } from '@sshmcp/policy'
+import { decide, type Rules } from '@sshmcp/policy'
 
 export interface PeopleDeps {
   /** Asked every time, so that a revoked identity can neither decide nor have decided. */
@@ -21,10 +21,11 @@ export function peopleOf({ entries, login, rules, clock }: PeopleDeps): People {
   return {
     find: async (userId: UserId) => everybody().find((person) => person.userId === userId),
     everybody: async () => ({ principals: everybody(), isComplete: true }),
-    mayUseHost: (person, hostId) =>
-      catalogFor(person, rules)
-        .hosts('')
-        .some((host) => host.hostId === hostId),
+    // What somebody may see is more than what they may use: an auditor sees every host.
+    mayUseHost: (person, hostId) => {
+      const host = rules.hosts.find((configured) => configured.hostId === hostId)
+      return host !== undefined && decide(person, { verb: 'session.open', host }, rules).effect === 'allow'
+    },
   }
 }
 

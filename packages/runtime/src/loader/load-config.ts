@@ -1,11 +1,12 @@
 import { createIdentity, type IdentityEntry } from '@sshmcp/identity'
 import { type Credential, kernelErrors, Secret, systemClock } from '@sshmcp/kernel'
-import { type ConfigText, type Policy, parseHosts, parsePolicy, parseTemplates } from '@sshmcp/policy'
+import { type ConfigText, checkReferences, type Policy, parseHosts, parsePolicy, parseTemplates } from '@sshmcp/policy'
 import type { Config, Places } from '../config.ts'
 import { type Environment, parseEnvironment, type Settings } from '../environment.ts'
 import { parseIdentities } from '../identities-file.ts'
 import { placesOf } from '../places.ts'
 import { ConfigFiles, isInside, readTokenFile, workTreeOf } from './config-files.ts'
+import { requireApartFromSecrets } from './transfer-folder.ts'
 
 /** What a process knows of itself before it has read anything. */
 export interface Surroundings {
@@ -27,6 +28,7 @@ export function loadConfig({ env, configDir, cwd, homeDir, login }: Surroundings
   const places = placesOf(settings, configDir, homeDir, cwd)
   const files = new ConfigFiles()
   const init = `Run \`sshmcp init\`${configDir === undefined ? '' : ` with --config-dir ${configDir}`} to make it.`
+  requireApartFromSecrets(places, homeDir)
   const hosts = files.required(places.hostsFile, init)
   const templates = files.required(places.templatesFile, init)
   const rules = {
@@ -35,6 +37,7 @@ export function loadConfig({ env, configDir, cwd, homeDir, login }: Surroundings
     policy: readPolicy(files.optional(places.policyFile), settings),
     readOnly: settings.isReadOnly,
   }
+  checkReferences(rules.hosts, rules.templates, hosts.source)
   const identities = readIdentities(files.optional(places.identitiesFile))
   const credential = credentialOf(settings)
   createIdentity({ entries: () => identities, login, clock: systemClock }).authenticate(credential)

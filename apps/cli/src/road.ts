@@ -1,0 +1,61 @@
+import type { OpenedRuntime, Reply } from '@sshmcp/runtime'
+import { type CommandContext, type GlobalOptions, openFor } from './command.ts'
+import { complainAbout } from './complain.ts'
+import { exitCode, exitCodeOf } from './exit-code.ts'
+
+type Result = Readonly<Record<string, unknown>>
+
+export interface HowToShow {
+  /** For a person; left out with `--json`. */
+  readonly write: (result: Result) => void
+  /** What the result means for a script; 0 when left out. */
+  readonly code?: (result: Result) => number
+}
+
+/** The road as the person at this terminal travels it. */
+export interface Road {
+  readonly runtime: OpenedRuntime
+  /** Fires on Ctrl-C. */
+  readonly signal: AbortSignal
+  call(tool: string, args: Readonly<Record<string, unknown>>): Promise<Reply>
+  /** Calls and shows: the result as JSON or by `write`, a refusal on stderr. Resolves with the exit code. */
+  show(tool: string, args: Readonly<Record<string, unknown>>, how: HowToShow): Promise<number>
+}
+
+/** Opens the road for one command and closes it after. */
+export async function onTheRoad(
+  context: CommandContext,
+  options: GlobalOptions,
+  work: (road: Road) => Promise<number>,
+): Promise<number> {
+  const cancel = new AbortController()
+  const stop = (): void => cancel.abort()
+  process.once('SIGINT', stop)
+  const runtime = await openFor(context, options)
+  try {
+    return await work(roadOver(runtime, context, options, cancel.signal))
+  } finally {
+    process.off('SIGINT', stop)
+    await runtime.close()
+  }
+}
+
+function roadOver(runtime: OpenedRuntime, context: CommandContext, { json }: GlobalOptions, signal: AbortSignal): Road {
+  const { terminal, version } = context
+  const client = { name: 'sshmcp', version }
+  const { credential } = runtime
+  const call: Road['call'] = (tool, args) =>
+    runtime.pipeline.call({ tool, args, credential, client, signal, via: 'terminal' })
+  const show: Road['show'] = async (tool, args, { write, code }) => {
+    const reply = await call(tool, args)
+    if (json === true)
+      terminal.write(`${JSON.stringify(reply.isError ? { error: reply.error } : reply.result, null, 2)}\n`)
+    if (reply.isError) {
+      if (json !== true) complainAbout(terminal, reply.error)
+      return exitCodeOf(reply.error.code)
+    }
+    if (json !== true) write(reply.result)
+    return code?.(reply.result) ?? exitCode.done
+  }
+  return { runtime, signal, call, show }
+}
