@@ -37,9 +37,10 @@ async function main(): Promise<number> {
 }
 
 try {
-  process.exitCode = await main()
+  // Not by exitCode alone: a connection that is slow to close must not keep a server that nobody speaks to.
+  process.exit(await main())
 } catch (error) {
   const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
   log(isUsage ? `${error.message} ${usage}` : error instanceof Error ? (error.stack ?? error.message) : String(error))
-  process.exitCode = isUsage ? 2 : 1
+  process.exit(isUsage ? 2 : 1)
 }

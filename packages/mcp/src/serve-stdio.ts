@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { createMcpServer, type McpServerDeps } from './mcp-server.ts'
 
-/** Running calls may write their last words to the journal for this long after the client has gone. */
-const drainMilliseconds = 2000
+/** Running calls may end their commands and write their last words for this long after the client has gone. */
+const drainMilliseconds = 1500
 
 export interface StdioService {
   /** Resolves when the client has gone (end of stdin) or the process was told to stop (SIGTERM, SIGINT). */

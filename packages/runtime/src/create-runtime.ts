@@ -154,10 +154,18 @@ function describe(cause: unknown, redactor: Redactor): string {
   return redactor.redact(text).text
 }
 
+/** An editor waits three seconds for a server to go; what takes longer is `orphaned` in the journal at the next start. */
+const farewellMs = 1000
+
 async function closeAll(sessions: Sessions, journal: Journal): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, farewellMs)
+  })
   try {
-    await sessions.close()
+    await Promise.race([sessions.close(), patience])
   } finally {
+    clearTimeout(timer)
     await journal.close()
   }
 }
