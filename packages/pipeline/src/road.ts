@@ -164,7 +164,9 @@ export class Road<S> {
 
 /** Before execution everything is a denial, save what failed on our side. */
 function statusOf(error: SshMcpError, hasStarted: boolean): CallStatus {
-  if (error.code === 'CALL_CANCELLED') return 'cancelled'
+  if (error.code.endsWith('_CANCELLED')) return 'cancelled'
+  // What a host or this machine resolves a path to is known only while it is used: a wall that holds there is a denial too.
+  if (/^POLICY_|_FORBIDDEN$/.test(error.code)) return 'denied'
   if (hasStarted || error.code === 'INTERNAL' || error.code === 'AUDIT_UNAVAILABLE') return 'error'
   return 'denied'
 }

@@ -1,3 +1,4 @@
+import { kernelErrors } from '@sshmcp/kernel'
 import { z } from 'zod'
 
 /** Input fields that several tools share, so that they are described once. */
@@ -28,3 +29,12 @@ export const jobIdField = z
   .min(1)
   .max(64)
   .describe('A job_id from run_ssh_command_background or a truncated reply')
+
+export const remotePathField = z.string().min(1).max(4096).describe('Absolute path on the host')
+
+export const fileSessionField = z.string().default('').describe('A session_id of ssh_connect, to use that connection')
+
+/** What a field without a default needs in one case only. */
+export function inputMissing(field: string, why: string) {
+  return kernelErrors.error('INPUT_INVALID', { message: `${field}: is missing; it ${why}.`, field })
+}

@@ -8,7 +8,7 @@ import { MemoryJournal } from '@sshmcp/pipeline/testing'
 import { catalogFor, parseHosts, parsePolicy, parseTemplates, type Rules } from '@sshmcp/policy'
 import { createSessions, type SessionLimits } from '@sshmcp/sessions'
 import { plainFilter } from '@sshmcp/sessions/testing'
-import { type Script, ScriptedTransport } from '@sshmcp/transport/testing'
+import { MemoryLocalFiles, MemorySftp, type Script, ScriptedTransport } from '@sshmcp/transport/testing'
 import { hookedHosts } from '../hooked-hosts.ts'
 import { catalog, personTools } from '../registry.generated.ts'
 import type { JournalFilter } from '../services.ts'
@@ -76,6 +76,8 @@ export interface ToolBenchOptions {
   readonly run?: Script
   readonly events?: readonly AuditEntry[]
   readonly mode?: ApprovalMode
+  /** The files of every host; without it hosts offer none. */
+  readonly files?: MemorySftp
 }
 
 const limits: SessionLimits = {
@@ -89,11 +91,12 @@ const limits: SessionLimits = {
 
 /** All tools on the real road and the real pool, over a scripted transport. */
 export function toolBench(options: ToolBenchOptions = {}) {
-  const { roles = ['operator'], rules = testRules(), run = () => ({}), events = [] } = options
-  const transport = new ScriptedTransport(run)
+  const { roles = ['operator'], rules = testRules(), run = () => ({}), events = [], files } = options
+  const transport = new ScriptedTransport(run, files === undefined ? {} : { sftp: () => reopened(files) })
   const asked: JournalFilter[] = []
   const journal = new MemoryJournal()
   const clock = new ManualClock()
+  const localFiles = new MemoryLocalFiles()
   const ids = sequentialIds()
   const sessions = createSessions({ transport, clock, ids, outputFilter: plainFilter, limits })
   const approvals = createApprovals({
@@ -122,6 +125,8 @@ export function toolBench(options: ToolBenchOptions = {}) {
       catalog: catalogFor(aPrincipal(...roles), rules),
       hosts: hookedHosts(sessions.forOwner(principal.userId), hooks),
       limits,
+      localFiles,
+      ids,
       journal: {
         async read(filter) {
           asked.push(filter)
@@ -147,7 +152,12 @@ export function toolBench(options: ToolBenchOptions = {}) {
       signal: new AbortController().signal,
       ...extra,
     })
-  return { call, approvals, transport, sessions, asked, journal, clock }
+  return { call, approvals, localFiles, transport, sessions, asked, journal, clock }
+}
+
+/** A fresh channel to the same files: a call closes its own. */
+function reopened(files: MemorySftp): MemorySftp {
+  return new MemorySftp(files.tree, files.options)
 }
 
 /** One field of each item of a list in a reply: `column(reply, 'hosts', 'host_id')`. The reply itself when it is an error. */

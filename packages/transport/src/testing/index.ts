@@ -1,3 +1,4 @@
+export { MemoryLocalFiles } from './memory-local-files.ts'
 export { MemorySftp, type MemorySftpOptions } from './memory-sftp.ts'
 export { MemoryKnownHosts, MemoryPrivateKeys } from './memory-stores.ts'
 export { MemoryTree, type TreeFile } from './memory-tree.ts'

@@ -14,12 +14,12 @@ export interface MemorySftpOptions {
 /** A channel for files over a tree in memory. Keeps the promises of {@link SftpChannel}; knows no permissions. */
 export class MemorySftp implements SftpChannel {
   readonly tree: MemoryTree
-  readonly #options: MemorySftpOptions
+  readonly options: MemorySftpOptions
   #isOpen = true
 
   constructor(tree: MemoryTree = new MemoryTree(), options: MemorySftpOptions = {}) {
     this.tree = tree
-    this.#options = options
+    this.options = options
   }
 
   async realpath(path: string, signal: AbortSignal): Promise<string> {
@@ -85,7 +85,7 @@ export class MemorySftp implements SftpChannel {
     this.#begin('rename', to, signal)
     const isTaken = this.tree.lstat(to) !== undefined
     if (isTaken && !replace) throw exists(to)
-    if (isTaken && this.#options.replaces === false) {
+    if (isTaken && this.options.replaces === false) {
       throw sftpErrors.error('SFTP_NOT_ATOMIC', { message: `${to} exists and the host cannot replace in one step.` })
     }
     if (!this.tree.move(from, to)) missing(from)
@@ -101,7 +101,7 @@ export class MemorySftp implements SftpChannel {
   async readOnHost(path: string, length: number, signal: AbortSignal): Promise<HostReading | undefined> {
     this.#begin('readOnHost', path, signal)
     const file = this.tree.file(path)
-    if (this.#options.reads === false || file === undefined) return undefined
+    if (this.options.reads === false || file === undefined) return undefined
     const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(file.content.subarray(0, length)))
     return { sha256: Buffer.from(digest).toString('hex'), links: file.links }
   }
@@ -119,7 +119,7 @@ export class MemorySftp implements SftpChannel {
 
   #begin(request: string, path: string, signal: AbortSignal): void {
     if (signal.aborted) throw cancelled()
-    this.#options.before?.(request, path)
+    this.options.before?.(request, path)
     if (signal.aborted) throw cancelled()
     if (!this.#isOpen) throw sftpErrors.error('SFTP_CONNECTION_LOST', { message: 'The channel is closed.' })
   }

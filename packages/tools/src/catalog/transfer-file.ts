@@ -1,0 +1,74 @@
+import type { FileTransfer } from '@sshmcp/kernel'
+import { z } from 'zod'
+import { defineTool } from '../define-tool.ts'
+import { fileSessionField, hostIdField, inputMissing, remotePathField } from '../fields.ts'
+import { receive, send } from '../transfer/transfer.ts'
+
+/** Both directions: which one it is only a call tells. */
+const verb = (): 'file.read' | 'file.write' => 'file.write'
+
+export default defineTool({
+  name: 'transfer_file',
+  title: 'Move a file to or from a host',
+  description:
+    'Move one file between an SSH host and the local transfer folder, never through this conversation: upload or download, exact and not redacted, ' +
+    'compared by SHA-256, named only when complete. local_path is relative to the transfer folder (a download without one goes to ' +
+    '<host_id>/<file name>). Only below the allowed paths of the host; a download needs a justification; overwrite protects an existing file unless true.',
+  risk: 'medium',
+  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
+  verb: verb(),
+  input: z.strictObject({
+    host_id: hostIdField,
+    direction: z.enum(['upload', 'download']),
+    remote_path: remotePathField,
+    local_path: z.string().max(4096).default('').describe('Relative to the transfer folder'),
+    justification: z.string().max(2000).default('').describe('Why; a download needs it'),
+    session_id: fileSessionField,
+    overwrite: z.boolean().default(false).describe('Replace a file of that name'),
+  }),
+  output: z.object({
+    host_id: z.string(),
+    status: z.enum(['completed']),
+    bytes: z.int(),
+    sha256: z.string(),
+    local_path: z.string().describe('absolute'),
+    remote_path: z.string(),
+    compared: z
+      .enum(['host', 'read back', 'size'])
+      .describe('the second reading: by the host, by us, or none but the size'),
+  }),
+  needs: ['hosts', 'catalog', 'localFiles', 'ids'],
+  plan: (input, catalog) => {
+    const host = catalog.host(input.host_id)
+    const isDownload = input.direction === 'download'
+    if (input.local_path === '' && !isDownload) throw inputMissing('local_path', 'names the file to upload')
+    const name = input.remote_path.slice(input.remote_path.lastIndexOf('/') + 1)
+    const transfer: FileTransfer = {
+      host,
+      remotePath: input.remote_path,
+      localPath: input.local_path === '' ? `${host.hostId}/${name}` : input.local_path,
+      overwrite: input.overwrite,
+      justification: input.justification,
+      ...(input.session_id === '' ? {} : { sessionId: input.session_id }),
+    }
+    return { verb: isDownload ? 'file.read' : 'file.write', ...transfer }
+  },
+  execute: async (action, { hosts, catalog, localFiles, ids }, call) => {
+    const deps = { hosts, localFiles, ids, rules: catalog.fileRules(action.host) }
+    const work = action.verb === 'file.read' ? receive : send
+    const { bytes, sha256, localPath, compared } = await work(action, deps, call)
+    return {
+      host_id: action.host.hostId,
+      status: 'completed' as const,
+      bytes,
+      sha256,
+      local_path: localPath,
+      remote_path: action.remotePath,
+      compared,
+    }
+  },
+  note: ({ bytes, sha256, local_path, compared }) => ({
+    status: 'ok',
+    detail: { bytes, sha256, stored_at: local_path, compared },
+  }),
+})
