@@ -101,13 +101,14 @@ export class LineReader {
     }
     const { prefilter } = this.#engine
     const { holes } = scan
-    let hole = 0
-    let at = prefilter.next(line, from, line.length)
-    while (at >= 0) {
-      while (hole < holes.length && (holes[hole]?.[1] ?? 0) <= at) hole++
-      const masked = (holes[hole]?.[0] ?? line.length) <= at
-      if (!masked) for (const scanner of prefilter.at(line, at)) scanner(scan, at)
-      at = prefilter.next(line, masked ? (holes[hole]?.[1] ?? at + 1) : at + 1, line.length)
+    for (
+      let place = prefilter.next(line, from, line.length);
+      place >= 0;
+      place = prefilter.next(line, place + 1, line.length)
+    ) {
+      for (const { position, tag } of prefilter.at(line, place)) {
+        if (!holes.some(([start, end]) => start <= position && position < end)) tag(scan, position)
+      }
     }
     if (holes.length > 0) scan.spans.cutOut(holes)
     return scan

@@ -45,8 +45,7 @@ export class Transducer {
       this.#keep(chunk)
       return this.#pieceLength > windowSize + lookAhead ? this.#windows() : ''
     }
-    const lines = this.#takePieces() + chunk.slice(0, newline + 1)
-    const out = this.#lines(lines)
+    const out = this.#lines(chunk, newline + 1)
     this.#keep(chunk.slice(newline + 1))
     return this.#pieceLength > windowSize + lookAhead ? out + this.#windows() : out
   }
@@ -55,7 +54,7 @@ export class Transducer {
     const rest = this.#takePieces()
     const held = this.#takeHeld()
     if (this.#behind !== undefined) return this.#restOfLine(rest)
-    return this.#region(held + rest)
+    return this.#region(held + rest, 0, held.length + rest.length)
   }
 
   /** Gives out an unfinished line that looks like a prompt. What may be the beginning of a secret stays. */
@@ -65,7 +64,7 @@ export class Transducer {
     this.#keep(line)
     const context = this.#behind ?? ''
     if (!/[:?$#>%\])][ \t]*$/.test(line) || !this.#reader.window(context + line).empty) return ''
-    const released = this.#region(this.#takeHeld())
+    const released = this.#release()
     this.#takePieces()
     this.#behind = (context + line).slice(-lookBehind)
     return released + line
@@ -91,25 +90,41 @@ export class Transducer {
     return held
   }
 
-  /** Complete lines, the first of which may be the rest of one that was begun. */
-  #lines(text: string): string {
-    if (this.#behind !== undefined) {
-      const end = text.indexOf('\n') + 1
-      const first = this.#restOfLine(text.slice(0, end))
-      return end === text.length ? first : first + this.#lines(text.slice(end))
-    }
-    const all = this.#held + text
-    const known = this.#held.length
-    const [start, count] = tailStart(all, known, this.#heldLineCount)
+  /** The lines of a chunk up to `end`, the first of which may be the rest of one that was begun. */
+  #lines(chunk: string, end: number): string {
+    const begun = this.#pieceLength > 0 || this.#behind !== undefined
+    const from = begun ? chunk.indexOf('\n') + 1 : 0
+    const first = begun ? this.#takePieces() + chunk.slice(0, from) : ''
+    if (this.#behind !== undefined) return this.#restOfLine(first) + this.#whole(chunk, from, end)
+    return (first === '' ? '' : this.#whole(first, 0, first.length)) + this.#whole(chunk, from, end)
+  }
+
+  /** Whole lines. Those that may be the end of a private key are kept back. The text is not cut, so that it stays flat. */
+  #whole(text: string, from: number, end: number): string {
+    if (from >= end) return ''
+    if (this.#held !== '') return this.#joined(this.#held + text.slice(from, end))
+    const [start, count] = tailStart(text, { from, end, known: from, knownCount: 0 })
+    this.#held = text.slice(start, end)
+    this.#heldLineCount = count
+    return this.#region(text, from, start)
+  }
+
+  #joined(all: string): string {
+    const [start, count] = tailStart(all, {
+      from: 0,
+      end: all.length,
+      known: this.#held.length,
+      knownCount: this.#heldLineCount,
+    })
     this.#held = all.slice(start)
     this.#heldLineCount = count
-    return this.#region(start === all.length ? all : all.slice(0, start))
+    return this.#region(all, 0, start)
   }
 
   /** The parts of an unfinished line that is too long to keep. */
   #windows(): string {
     let text = this.#takePieces()
-    let out = this.#behind === undefined ? this.#region(this.#takeHeld()) : ''
+    let out = this.#behind === undefined ? this.#release() : ''
     let behind = this.#behind ?? ''
     while (text.length > windowSize + lookAhead) {
       const [masked, cut] = this.#window(behind, text)
@@ -145,33 +160,38 @@ export class Transducer {
     return out + this.#reader.render(unit, this.#reader.window(unit), behind.length, unit.length)
   }
 
+  #release(): string {
+    const held = this.#takeHeld()
+    return this.#region(held, 0, held.length)
+  }
+
   /** Whole lines: what wakes nothing goes through in one piece. */
-  #region(text: string): string {
+  #region(text: string, from: number, to: number): string {
     const { prefilter } = this.#engine
     let out = ''
-    let done = 0
-    let at = 0
-    while (at < text.length) {
-      const hit = this.#reader.waiting ? at : prefilter.next(text, at, text.length)
+    let done = from
+    let at = from
+    while (at < to) {
+      const hit = this.#reader.waiting ? at : prefilter.next(text, at, to)
       if (hit < 0) break
       const start = hit === at ? at : Math.max(at, text.lastIndexOf('\n', hit) + 1)
       const newline = text.indexOf('\n', hit)
-      const end = newline < 0 ? text.length : newline
-      const [from, to, masked] = this.#lineAt(text, { start, end, hit, floor: done })
+      const end = newline < 0 || newline > to ? to : newline
+      const [masked, stretch] = this.#lineAt(text, { start, end, hit, floor: done })
       if (masked !== undefined) {
-        out += text.slice(done, from) + masked
-        done = to
+        out += text.slice(done, stretch) + masked
+        done = end
       }
-      at = Math.max(to, end) + 1
+      at = end + 1
     }
-    return done === 0 ? text : out + text.slice(done)
+    return done === 0 && to === text.length ? text : out + text.slice(done, to)
   }
 
-  /** The stretch that was read and its masked text; no text when it may stay as it is. */
-  #lineAt(text: string, { start, end, hit, floor }: Place): readonly [number, number, string | undefined] {
+  /** The masked text of the line, if it may not stay as it is, and where that begins. */
+  #lineAt(text: string, { start, end, hit, floor }: Place): readonly [string | undefined, number] {
     if (end - start > windowSize + lookAhead) {
       this.#behind = ''
-      return [start, end, this.#restOfLine(text.slice(start, end))]
+      return [this.#restOfLine(text.slice(start, end)), start]
     }
     const line = text.slice(start, end)
     const masked = this.#reader.line(line, hit - start)
@@ -179,10 +199,10 @@ export class Transducer {
       const tail = keyTail(text, start, floor)
       if (tail < start) {
         this.#count('private-key')
-        return [tail, end, maskLines(text.slice(tail, start)) + masked]
+        return [maskLines(text.slice(tail, start)) + masked, tail]
       }
     }
-    return [start, end, masked === line ? undefined : masked]
+    return [masked === line ? undefined : masked, start]
   }
 }
 
@@ -208,13 +228,21 @@ function keyTail(text: string, end: number, floor: number): number {
   return at
 }
 
-/** Where the lines begin that have to be kept back, and how many they are; those before `known` are known to be such. */
-function tailStart(text: string, known: number, knownCount: number): readonly [number, number] {
-  let at = text.length
+/** Whole lines from `from` to `end`; those before `known` are `knownCount` that may be the end of a private key. */
+interface Lines {
+  readonly from: number
+  readonly end: number
+  readonly known: number
+  readonly knownCount: number
+}
+
+/** Where the lines begin that have to be kept back, and how many they are. */
+function tailStart(text: string, { from, end, known, knownCount }: Lines): readonly [number, number] {
+  let at = end
   let count = 0
   let bodies = 0
   while (at > known) {
-    const start = text.lastIndexOf('\n', at - 2) + 1
+    const start = Math.max(from, text.lastIndexOf('\n', at - 2) + 1)
     const line = text.slice(start, at)
     const body = isBodyLine(line)
     if (!body && !(count === 0 && isShortBodyLine(line))) break
@@ -223,11 +251,11 @@ function tailStart(text: string, known: number, knownCount: number): readonly [n
     at = start
   }
   if (at <= known) {
-    at = 0
+    at = from
     count += knownCount
     bodies += knownCount
   }
-  if (bodies === 0) return [text.length, 0]
+  if (bodies === 0) return [end, 0]
   while (count > heldLines) {
     at = text.indexOf('\n', at) + 1
     count--

@@ -9,6 +9,29 @@ export type Gate = (text: string, position: number) => boolean
 const isWordCode = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
 
+const inPhrase = (code: number): boolean =>
+  isWordCode(code) ||
+  (code >= 39 && code <= 41) ||
+  code === 64 ||
+  code === 45 ||
+  code === 46 ||
+  code === 32 ||
+  code === 34
+
+/** After a name and a blank: a word no sentence has, or a sentence that ends in a value. */
+function mayTell(text: string, end: number): boolean {
+  let index = end + 1
+  let code = text.charCodeAt(index)
+  while (code >= 97 && code <= 122) code = text.charCodeAt(++index)
+  if (code !== 32 && code !== 44 && code !== 46 && code !== 10) return true
+  const limit = Math.min(text.length, end + 700)
+  while (index < limit && inPhrase(text.charCodeAt(index))) index++
+  code = text.charCodeAt(index)
+  if (code !== 10 && code !== 13 && index < text.length)
+    return code === 58 || code === 61 || code === 9 || code === 96 || code === 47
+  return /\b(?:is|to|as|now)\s/.test(text.slice(end, index))
+}
+
 /** A name is followed by something that can stand between a name and its value. */
 export function nameGate(classify: (name: string) => KeyClass): Gate {
   return (text, position) => {
@@ -21,7 +44,10 @@ export function nameGate(classify: (name: string) => KeyClass): Gate {
     if (next === 32 || next === 61 || next === 58 || next === 124 || next === 9 || next === 34 || next === 39)
       return true
     const { certainty } = classify(text.slice(start, end))
-    return certainty === 'sure' || certainty === 'likely'
+    return (
+      (certainty === 'sure' || certainty === 'likely') &&
+      (start > 0 && text.charCodeAt(start) === 45 ? true : mayTell(text, end))
+    )
   }
 }
 

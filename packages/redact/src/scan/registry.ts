@@ -18,7 +18,7 @@ const within =
     if (scan.budget > 0) scanner(scan, position)
   }
 
-const names = `pass pwd secret token key cred auth psk mnemonic jwt seed session sid cookie signature salt otp senha
+const names = `pass pwd secret token key cred auth psk mnemonic jwt seed sid cookie signature salt otp senha
   contrase kennwort wachtwoord parola hmac csrf xsrf community webhook sess pswd pword motdepasse dsn nonce`
 
 const reveals = `print-access-token print-identity-token get-login-password gopass passage generate-db-auth gh~auth
