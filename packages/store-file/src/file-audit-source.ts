@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { AuditSource, Segment } from '@sshmcp/audit'
 import { readSafely } from './durable-file.ts'
 import { listSegments, readSegment } from './segment-files.ts'
@@ -26,7 +27,10 @@ export class FileAuditSource implements AuditSource {
   }
 
   async read(segment: string, offset: number, length: number): Promise<Uint8Array> {
-    return readSegment(this.#folder, segment, offset, length)
+    const bytes = readSegment(this.#folder, segment, offset, length)
+    // Whoever reads a whole journal must leave the others their turn.
+    await nextTurn()
+    return bytes
   }
 
   async note(): Promise<string | undefined> {

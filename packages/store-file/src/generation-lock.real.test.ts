@@ -186,10 +186,13 @@ function replay(path: readonly Choice[], kept: number): World {
 }
 
 describe('the generation lock', () => {
-  test('never has two holders, in any order of steps of 3 processes and with 2 crashes', { timeout: 120_000 }, () => {
-    const { broken, worlds } = explore(2, 1, 60_000)
+  test('never has two holders, in any order of steps of 3 processes and with 2 crashes', { timeout: 300_000 }, () => {
+    const most = 200_000
+    const { broken, worlds } = explore(2, 1, most)
     expect(broken).toBeUndefined()
-    expect(worlds).toBeGreaterThan(10_000)
+    // All there are: the search ended by itself.
+    expect(worlds).toBeGreaterThan(50_000)
+    expect(worlds).toBeLessThan(most)
   })
 
   test('would have two holders if old generations were pruned too soon, and the model sees it', {
