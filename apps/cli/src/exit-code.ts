@@ -8,6 +8,8 @@ const areas: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['INPUT_', exitCode.misused],
   ['IDENTITY_', exitCode.misused],
   ['STORE_', exitCode.misused],
+  ['TERMINAL_', exitCode.refused],
+  ['HOST_KEY_', exitCode.refused],
   ['POLICY_', exitCode.refused],
   ['APPROVAL_', exitCode.refused],
   ['LIMIT_', exitCode.refused],

@@ -4,6 +4,7 @@ import type { Adapters } from '@sshmcp/runtime'
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addGlobalOptions, type CommandContext } from './command.ts'
+import { addApprovals } from './commands/approvals.ts'
 import { addAudit } from './commands/audit.ts'
 import { addDemo } from './commands/demo.ts'
 import { addInit } from './commands/init.ts'
@@ -13,7 +14,7 @@ import { complainAbout } from './complain.ts'
 import { exitCode, exitCodeOf } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
-const commands = [addStart, addInit, addDemo, addRun, addAudit]
+const commands = [addStart, addInit, addDemo, addRun, addApprovals, addAudit]
 
 /** Runs the command line and resolves with the exit code of the process. */
 export async function runProgram(

@@ -10,6 +10,8 @@ export interface HowToShow {
   readonly write: (result: Result) => void
   /** What the result means for a script; 0 when left out. */
   readonly code?: (result: Result) => number
+  /** What `--json` prints of it; all of it when left out. */
+  readonly json?: (result: Result) => Result
 }
 
 /** The road as the person at this terminal travels it. */
@@ -29,14 +31,16 @@ export async function onTheRoad(
   work: (road: Road) => Promise<number>,
 ): Promise<number> {
   const cancel = new AbortController()
-  const stop = (): void => cancel.abort()
-  process.once('SIGINT', stop)
-  const runtime = await openFor(context, options)
+  const release = context.terminal.onInterrupt(() => cancel.abort())
   try {
-    return await work(roadOver(runtime, context, options, cancel.signal))
+    const runtime = await openFor(context, options)
+    try {
+      return await work(roadOver(runtime, context, options, cancel.signal))
+    } finally {
+      await runtime.close()
+    }
   } finally {
-    process.off('SIGINT', stop)
-    await runtime.close()
+    release()
   }
 }
 
@@ -46,10 +50,12 @@ function roadOver(runtime: OpenedRuntime, context: CommandContext, { json }: Glo
   const { credential } = runtime
   const call: Road['call'] = (tool, args) =>
     runtime.pipeline.call({ tool, args, credential, client, signal, via: 'terminal' })
-  const show: Road['show'] = async (tool, args, { write, code }) => {
+  const show: Road['show'] = async (tool, args, { write, code, json: pick }) => {
     const reply = await call(tool, args)
-    if (json === true)
-      terminal.write(`${JSON.stringify(reply.isError ? { error: reply.error } : reply.result, null, 2)}\n`)
+    if (json === true) {
+      const document = reply.isError ? { error: reply.error } : (pick?.(reply.result) ?? reply.result)
+      terminal.write(`${JSON.stringify(document, null, 2)}\n`)
+    }
     if (reply.isError) {
       if (json !== true) complainAbout(terminal, reply.error)
       return exitCodeOf(reply.error.code)

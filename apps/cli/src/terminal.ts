@@ -1,5 +1,6 @@
 import { homedir, userInfo } from 'node:os'
 import pc from 'picocolors'
+import { askOnTerminal } from './ask-on-terminal.ts'
 
 /** Everything a command may touch of the process around it, so that a test can be one. */
 export interface Terminal {
@@ -7,13 +8,22 @@ export interface Terminal {
   readonly cwd: string
   readonly homeDir: string
   readonly login: string
-  /** True when a person can be asked. */
+  /** True when a person can be asked something that has a default. */
   readonly isInteractive: boolean
   readonly colors: ReturnType<typeof pc.createColors>
   /** Results, on stdout. */
   write(text: string): void
   /** Words for a person, on stderr. */
   complain(text: string): void
+  /**
+   * Shows a text on the terminal that the process belongs to and reads one line from it, wherever stdin and stdout lead.
+   * Undefined when there is no terminal; an empty line when the person ended the input or the signal fired.
+   */
+  ask(question: string, signal?: AbortSignal): Promise<string | undefined>
+  /** What came in on stdin, in pieces. */
+  readonly input: AsyncIterable<Uint8Array>
+  /** Calls `stop` on Ctrl-C until the function that it returns is called. */
+  onInterrupt(stop: () => void): () => void
 }
 
 /** The terminal of this process. `NO_COLOR`, `--no-color` and a pipe turn colours off. */
@@ -28,5 +38,13 @@ export function processTerminal(): Terminal {
     colors: pc.createColors(wantsColor),
     write: (text) => void process.stdout.write(text),
     complain: (text) => void process.stderr.write(text),
+    ask: askOnTerminal,
+    get input() {
+      return process.stdin
+    },
+    onInterrupt(stop) {
+      process.once('SIGINT', stop)
+      return () => process.off('SIGINT', stop)
+    },
   }
 }

@@ -16,7 +16,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }))
 
 /** Runs the whole program: real configuration and journal in a temporary home, a scripted host. */
 async function sshmcp(args: readonly string[], run: Script = () => ({ stdout: 'Filesystem\n' })) {
-  const { terminal, written } = fakeTerminal({}, home)
+  const { terminal, written } = fakeTerminal({ homeDir: home })
   const transport = new ScriptedTransport(run)
   const approvals = { store: new MemoryApprovalStore(), key: new Secret(new Uint8Array(32)) }
   const code = await runProgram(args, terminal, { transport, approvals })

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { type Places, parseEnvironment, placesOf } from '@sshmcp/runtime'
 import type { Command } from 'commander'
 import templates from '../../../../config/templates.json' with { type: 'json' }
@@ -81,13 +80,8 @@ function makeFile(path: string, text: string): Made {
 async function wantsOnePerson({ terminal }: CommandContext, options: InitOptions): Promise<boolean> {
   if (options.onePerson === true) return true
   if (options.twoParty === true || options.yes === true || !terminal.isInteractive) return false
-  const prompt = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    const answer = await prompt.question('Will a second person approve privileged operations? [Y/n] ')
-    return /^n/i.test(answer.trim())
-  } finally {
-    prompt.close()
-  }
+  const answer = await terminal.ask('Will a second person approve privileged operations? [Y/n] ')
+  return /^n/i.test((answer ?? '').trim())
 }
 
 function report({ terminal }: CommandContext, places: Places, made: readonly Made[], snippet: string): string {

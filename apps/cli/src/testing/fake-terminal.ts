@@ -1,9 +1,20 @@
 import pc from 'picocolors'
 import type { Terminal } from '../terminal.ts'
 
-/** A terminal that remembers what was written to it. Nobody sits at it. */
-export function fakeTerminal(env: Readonly<Record<string, string>> = {}, homeDir = '/nonexistent') {
-  const written = { out: '', err: '' }
+export interface FakeTerminalOptions {
+  readonly env?: Readonly<Record<string, string>>
+  readonly homeDir?: string
+  /** What the person types, line by line; without it nobody sits there. */
+  readonly typed?: readonly string[]
+  /** What is piped in. */
+  readonly stdin?: readonly string[]
+}
+
+/** A terminal that remembers what was written to it and shown on it. */
+export function fakeTerminal({ env = {}, homeDir = '/nonexistent', typed, stdin = [] }: FakeTerminalOptions = {}) {
+  const written = { out: '', err: '', asked: '' }
+  const waiting = [...(typed ?? [])]
+  const stops = new Set<() => void>()
   const terminal: Terminal = {
     env,
     cwd: '/',
@@ -17,6 +28,23 @@ export function fakeTerminal(env: Readonly<Record<string, string>> = {}, homeDir
     complain: (text) => {
       written.err += text
     },
+    ask: async (question) => {
+      if (typed === undefined) return undefined
+      written.asked += question
+      return waiting.shift() ?? ''
+    },
+    input: pieces(stdin),
+    onInterrupt: (stop) => {
+      stops.add(stop)
+      return () => stops.delete(stop)
+    },
   }
-  return { terminal, written }
+  const interrupt = (): void => {
+    for (const stop of stops) stop()
+  }
+  return { terminal, written, interrupt }
+}
+
+async function* pieces(texts: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text)
 }

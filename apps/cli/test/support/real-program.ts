@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+const main = join(import.meta.dirname, '../../src/main.ts')
+/** The program from its sources, as a process of its own. */
+export const programWords = [process.execPath, '--conditions=source', '--disable-warning=ExperimentalWarning', main]
+
+export interface Ended {
+  readonly code: number | null
+  readonly out: string
+}
+
+/** Runs the program on a terminal of its own (bsdutils' script), with `typed` coming from its keyboard. */
+export function onTerminal(args: readonly string[], env: Readonly<Record<string, string>>, typed: string) {
+  const words = [...programWords, ...args].map((word) => `'${word}'`).join(' ')
+  return run('script', ['-qec', words, '/dev/null'], env, typed)
+}
+
+/** Runs the program without any terminal: a session of its own, whose stdin is a pipe. */
+export function withoutTerminal(args: readonly string[], env: Readonly<Record<string, string>>, stdin = '') {
+  return run('setsid', ['-w', ...programWords, ...args], env, stdin)
+}
+
+function run(program: string, args: readonly string[], env: Readonly<Record<string, string>>, typed: string) {
+  return new Promise<Ended>((resolve, reject) => {
+    const child = spawn(program, [...args], { env: { PATH: process.env.PATH ?? '', SHELL: '/bin/sh', ...env } })
+    let out = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString('utf8')
+    })
+    child.stderr.on('data', (chunk: Buffer) => {
+      out += chunk.toString('utf8')
+    })
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, out }))
+    child.stdin.end(typed)
+  })
+}
