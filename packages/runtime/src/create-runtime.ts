@@ -1,5 +1,5 @@
 import { type AuditSource, type AuditStore, type Journal, type NoteSigner, openJournal } from '@sshmcp/audit'
-import { createIdentity } from '@sshmcp/identity'
+import { createIdentity, type IdentityEntry } from '@sshmcp/identity'
 import { type Clock, type IdSource, randomIds, systemClock, type UserId } from '@sshmcp/kernel'
 import { type BoundCaller, type CallHooks, createPipeline, type Pipeline } from '@sshmcp/pipeline'
 import { catalogFor } from '@sshmcp/policy'
@@ -14,7 +14,9 @@ import { journalledGate } from './approvals/journalled-gate.ts'
 import { notifier } from './approvals/notify-program.ts'
 import type { Config } from './config.ts'
 import { journalOfCalls } from './journal-adapter.ts'
+import { livingIdentities } from './loader/living-identities.ts'
 import { readJournal } from './read-journal.ts'
+import { watchRevocations } from './revocation.ts'
 
 /** What stands outside and can be replaced, so that an app is tested whole without a network or a disk. */
 export interface Adapters {
@@ -65,12 +67,13 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
     limits: config.settings,
   })
   const vault = options.adapters?.approvals ?? openVault(config)
-  const approvals = approvalsOf({ config, vault, redactor, clock, ids })
+  const entries = livingIdentities(config.places.identitiesFile)
+  const approvals = approvalsOf({ config, vault, redactor, clock, ids, entries })
   const notify = notifier({ program: config.settings.approvalNotify, onFailure: notifyFailed(journal, options) })
   const pipeline = createPipeline<ToolServices>({
     tools: [...catalog, ...personTools],
     rules: config.rules,
-    authenticate: authenticator(config, clock),
+    authenticate: authenticator(config, entries, clock),
     journal: journalOfCalls(journal),
     redactor: { text: (text) => redactor.redact(text).text, value: (value) => redactor.redactValue(value).value },
     gate: journalledGate(approvals, journal),
@@ -88,11 +91,19 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
     }),
     onFault: (auditId, cause) => options.log(`${auditId}: ${describe(cause, redactor)}`),
   })
-  return { pipeline, close: () => closeAll(sessions, journal) }
+  const close = (userId: UserId): Promise<void> => sessions.forOwner(userId).closeAll()
+  const endWatching = watchRevocations({ entries, clock, close, log: options.log })
+  return {
+    pipeline,
+    close() {
+      endWatching()
+      return closeAll(sessions, journal)
+    },
+  }
 }
 
-function authenticator(config: Config, clock: Clock) {
-  const identity = createIdentity({ entries: () => config.identities, login: config.login, clock })
+function authenticator({ login }: Config, entries: () => readonly IdentityEntry[], clock: Clock) {
+  const identity = createIdentity({ entries, login, clock })
   return identity.authenticate.bind(identity)
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type ApprovalStore, type Approvals, createApprovals } from '@sshmcp/approvals'
+import type { IdentityEntry } from '@sshmcp/identity'
 import type { Clock, IdSource, Secret } from '@sshmcp/kernel'
 import type { Redactor } from '@sshmcp/redact'
 import { openApprovalKey, openFileApprovalStore } from '@sshmcp/store-file'
@@ -26,17 +27,19 @@ export interface ApprovalParts {
   readonly redactor: Redactor
   readonly clock: Clock
   readonly ids: IdSource
+  /** The identities as they are now. */
+  readonly entries: () => readonly IdentityEntry[]
 }
 
-export function approvalsOf({ config, vault, redactor, clock, ids }: ApprovalParts): Approvals {
-  const { rules, settings, identities, login } = config
+export function approvalsOf({ config, vault, redactor, clock, ids, entries }: ApprovalParts): Approvals {
+  const { rules, settings, login } = config
   return createApprovals({
     ...vault,
     clock,
     ids,
     policy: rules.policy.approvals,
     mode: settings.requiresTwoPartyApproval ? 'two-party' : 'one-person',
-    people: peopleOf({ entries: () => identities, login, rules, clock }),
+    people: peopleOf({ entries, login, rules, clock }),
     containsSecret: (text) => Object.keys(redactor.redact(text).findings),
     redactText: (text) => redactor.redact(text).text,
   })
