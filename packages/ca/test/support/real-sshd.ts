@@ -97,6 +97,8 @@ function settings(folder: string, port: number): readonly string[] {
     'UsePAM no',
     'StrictModes no',
     'LogLevel INFO',
+    // bash then leaves the start-up files of whoever runs the tests alone: they may be slow, or say something.
+    'SetEnv SHLVL=2',
     'MaxStartups 200',
     // From 9.8 on an sshd turns away addresses with many failed logins, which here is the test's business.
     ...(openSshVersion() >= 9.8 ? ['PerSourcePenalties no'] : []),
