@@ -15,7 +15,7 @@ export const storeErrors = defineErrors({
   STORE_LOCKED: {
     when: 'another process has held the journal for too long, or held it when it vanished out of sight',
     retry: 'later',
-    next: 'Look at the process that is named. If it runs in a container or on a machine that is gone for good, run `sshmcp audit unlock`.',
+    next: 'Look at the process that is named. If it ran in a container that is gone for good, and no other server runs, remove the folder `lockd` in the audit folder.',
   },
   STORE_LOG_REPLACED: {
     when: 'a journal file was moved, deleted, shortened or replaced under the running server',
