@@ -7,6 +7,7 @@ import { addGlobalOptions, type CommandContext } from './command.ts'
 import { addApprovals } from './commands/approvals.ts'
 import { addAudit } from './commands/audit.ts'
 import { addDemo } from './commands/demo.ts'
+import { addIdentities } from './commands/identities.ts'
 import { addInit } from './commands/init.ts'
 import { addRun } from './commands/run.ts'
 import { addStart } from './commands/start.ts'
@@ -14,7 +15,7 @@ import { complainAbout } from './complain.ts'
 import { exitCode, exitCodeOf } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
-const commands = [addStart, addInit, addDemo, addRun, addApprovals, addAudit]
+const commands = [addStart, addInit, addDemo, addRun, addApprovals, addIdentities, addAudit]
 
 /** Runs the command line and resolves with the exit code of the process. */
 export async function runProgram(

@@ -14,7 +14,10 @@ import { createSsh2Transport } from '@sshmcp/transport-ssh2'
 import type { Config } from './config.ts'
 
 /** The journal's folder and the key that signs it, made at the first start. */
-export async function openAudit({ places }: Config, clock: Clock): Promise<{ store: AuditStore; signer: NoteSigner }> {
+export async function openAudit(
+  { places }: Pick<Config, 'places'>,
+  clock: Clock,
+): Promise<{ store: AuditStore; signer: NoteSigner }> {
   const signer = openAuditKey(join(places.keysDir, 'audit.key'))
   return { store: await openFileAuditStore({ dir: places.auditLogDir, clock }), signer }
 }

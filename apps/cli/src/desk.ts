@@ -1,0 +1,13 @@
+import { type Desk, parseEnvironment, placesOf } from '@sshmcp/runtime'
+import { type CommandContext, type GlobalOptions, surroundingsOf } from './command.ts'
+
+/** Where a command stands that edits files and needs no identity. @throws CONFIG_INVALID for a bad environment variable */
+export function deskOf(context: CommandContext, options: GlobalOptions): Desk {
+  const { env, configDir, homeDir, cwd, login } = surroundingsOf(context, options)
+  return { places: placesOf(parseEnvironment(env), configDir, homeDir, cwd), login, version: context.version }
+}
+
+/** One JSON document, as `--json` promises. */
+export function writeJson({ terminal }: CommandContext, document: unknown): void {
+  terminal.write(`${JSON.stringify(document, null, 2)}\n`)
+}
