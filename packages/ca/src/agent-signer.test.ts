@@ -3,13 +3,14 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isSshMcpError, systemClock } from '@sshmcp/kernel'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { sampleKey } from '../test/support/sample-keys.ts'
 import { agentHolds, agentSigner, createMint, generateCaKey, memorySigner } from './index.ts'
 import { signBlob } from './signature.ts'
 import { string, u8, u32, WireReader } from './wire.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sshmcp-agent-'))
+let count = 0
 const socketPath = join(folder, 'agent')
 const key = generateCaKey()
 const never = new AbortController().signal
@@ -20,8 +21,8 @@ afterEach(async () => {
     for (const socket of sockets) socket.destroy()
     await new Promise((resolve) => server.close(resolve))
   }
-  rmSync(folder, { recursive: true, force: true })
 })
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** An agent that answers each request as told; undefined is silence. */
 async function agentThat(answer: (request: Buffer, socket: Socket) => Buffer | undefined) {
@@ -34,7 +35,7 @@ async function agentThat(answer: (request: Buffer, socket: Socket) => Buffer | u
       if (reply !== undefined) socket.write(reply)
     })
   })
-  const path = join(mkdtempSync(join(tmpdir(), 'sshmcp-agent-')), 's')
+  const path = join(folder, `s${++count}`)
   await new Promise<void>((resolve) => server.listen(path, resolve))
   servers.push({ server, sockets })
   return { socketPath: path }
