@@ -34,9 +34,32 @@ export function dial(host: Host, signal: AbortSignal): Promise<Socket> {
       socket.removeListener('error', onError)
       // Until ssh2 listens, an early reset must not be an uncaught error.
       socket.on('error', () => {})
+      gatherWrites(socket)
       resolve(socket)
     })
   })
+}
+
+/**
+ * Sends what is written in one go as one piece. ssh2 writes each packet as three (length, body, tag), and with TCP_NODELAY
+ * each of them would be a system call, a segment and a wake-up of the host.
+ */
+function gatherWrites(socket: Socket): void {
+  const write = socket.write.bind(socket)
+  let isGathering = false
+  const gather = (...args: Parameters<typeof write>): boolean => {
+    if (!isGathering) {
+      isGathering = true
+      socket.cork()
+      process.nextTick(() => {
+        isGathering = false
+        socket.uncork()
+      })
+    }
+    return write(...args)
+  }
+  // Writable: Node puts another `write` there when the host has ended its side.
+  Object.defineProperty(socket, 'write', { value: gather, configurable: true, writable: true })
 }
 
 /** What the operating system says, in our words. */

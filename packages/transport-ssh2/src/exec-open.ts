@@ -9,6 +9,8 @@ export interface ConnectionLife {
   readonly address: string
   /** True once the connection is gone. */
   readonly isGone: () => boolean
+  /** Ends the connection at once. */
+  readonly destroy: () => void
 }
 
 /** How long a host may take to open a channel before the connection counts as dead. */
@@ -55,7 +57,7 @@ export function openExec(life: ConnectionLife, line: string, signal: AbortSignal
     let unanswered: NodeJS.Timeout | undefined
     const timer = setTimeout(() => {
       settle(() => reject(wasSent ? lost(life) : dead(life)))
-      life.client.destroy()
+      life.destroy()
     }, channelOpenSeconds * 1000)
     signal.addEventListener('abort', onAbort, { once: true })
     const options: ExecOptions = {

@@ -35,6 +35,8 @@ export interface OpenedClient {
   readonly facts: ConnectionFacts
   readonly closed: Promise<ConnectionEnd>
   readonly isGone: () => boolean
+  /** Ends it at once, whatever the network does. ssh2's own `destroy` does nothing once `end` was called. */
+  readonly destroy: () => void
 }
 
 /**
@@ -72,7 +74,6 @@ export async function openClient(
   try {
     await ready(client, config, life, signal)
   } catch (cause) {
-    client.destroy()
     sock.destroy()
     signal.throwIfAborted()
     throw openError(host, check, login, cause)
@@ -82,7 +83,7 @@ export async function openClient(
     login: host.sshUser,
     authenticatedWith: login.current() ?? '',
   }
-  return { client, facts, closed: life.closed, isGone: life.isGone }
+  return { client, facts, ...life, destroy: () => sock.destroy() }
 }
 
 interface Life {

@@ -34,6 +34,7 @@ export interface ConnectionParts {
   readonly shells: LoginShells
   readonly closed: Promise<ConnectionEnd>
   readonly isGone: () => boolean
+  readonly destroy: () => void
   readonly monotonic: () => number
   /** A second connection to the same host, for ending a process when this one opens no more channels. */
   readonly reconnect: (signal: AbortSignal) => Promise<SshConnection>
@@ -62,7 +63,8 @@ export class Ssh2Connection implements SshConnection {
     this.#parts = parts
     this.facts = parts.facts
     this.closed = parts.closed
-    this.#life = { client: parts.client, address: addressOf(parts.host), isGone: parts.isGone }
+    const { client, isGone, destroy } = parts
+    this.#life = { client, isGone, destroy, address: addressOf(parts.host) }
   }
 
   async exec(request: ExecRequest, sink: OutputSink, signal: AbortSignal): Promise<ExecExit> {
@@ -88,7 +90,7 @@ export class Ssh2Connection implements SshConnection {
       if (channel === undefined) return { exitCode: null, signal: null, remoteProcess: 'unknown' }
       const exit = runChannel(channel, request.stdin, { sink, fence: reader }, this.#life)
       return await untilEnd(exit, signal, async () => {
-        const remoteProcess = await this.#end(run)
+        const remoteProcess = (await atMost(this.#end(run), endMs + 100)) ?? 'unknown'
         channel.close()
         return remoteProcess
       })
@@ -124,7 +126,7 @@ export class Ssh2Connection implements SshConnection {
 
   async close(): Promise<void> {
     this.#parts.client.end()
-    const patience = setTimeout(() => this.#parts.client.destroy(), 1_000)
+    const patience = setTimeout(this.#parts.destroy, 1_000)
     await this.closed
     clearTimeout(patience)
   }
@@ -137,9 +139,9 @@ export class Ssh2Connection implements SshConnection {
 
   /** Ends a command of ours: over this connection, and where that opens no channel over another one. Never throws. */
   async #end(run: Run): Promise<RemoteProcess> {
-    const signal = AbortSignal.timeout((abortGraceSeconds - 0.8) * 1000)
     const pid = await atMost(run.reported, reportMs)
     if (pid === undefined) return 'unknown'
+    const signal = AbortSignal.timeout(endMs)
     const others = [...this.#runs].filter((other) => other !== run).flatMap((other) => other.pid ?? [])
     const ranAlone = run.wasAlone && run.number === this.#started
     const marker = randomMarker()
@@ -184,6 +186,8 @@ export class Ssh2Connection implements SshConnection {
 
 const probeSeconds = 10
 const mostAnswerBytes = 16_384
+/** How long an abort works at ending the process: with the waits below it stays within `abortGraceSeconds`. */
+const endMs = (abortGraceSeconds - 1) * 1000
 /** How long an abort waits for output that is under way. */
 const lastOutputMs = 300
 /** How long an abort waits for a host to report the process id of a command that was just sent. */

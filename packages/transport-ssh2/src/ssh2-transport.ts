@@ -66,9 +66,15 @@ async function openAlong(way: readonly Host[], deps: Ssh2TransportDeps, signal: 
     const dialled = (): Promise<Duplex> =>
       before === undefined ? dial(host, signal) : tunnel(before.opened, before.host, host, signal)
     try {
-      hop = { host, opened: await openClient(host, deps, dialled, signal) }
+      const opened = await openClient(host, deps, dialled, signal)
+      // A channel through a hop that does not answer can only be ended from below.
+      const destroy = () => {
+        opened.destroy()
+        before?.opened.destroy()
+      }
+      hop = { host, opened: { ...opened, destroy } }
     } catch (error) {
-      before?.opened.client.end()
+      before?.opened.destroy()
       throw error
     }
   }
