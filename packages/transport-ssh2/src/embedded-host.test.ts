@@ -3,7 +3,7 @@ import { aHost } from '@sshmcp/kernel/testing'
 import { MemoryKnownHosts, MemoryPrivateKeys, sshTransportContract } from '@sshmcp/transport/testing'
 import { describe, expect, test } from 'vitest'
 import { type EmbeddedHostOptions, makeKeyPair, startEmbeddedHost } from './embedded-host.ts'
-import { createSsh2Transport } from './index.ts'
+import { createSsh2Transport, readHostKey } from './index.ts'
 import { loadSsh2 } from './load-ssh2.ts'
 
 const never = new AbortController().signal
@@ -36,6 +36,21 @@ describe('key pairs', () => {
       const blob = Array.isArray(key) || key instanceof Error ? key : key.getPublicSSH().toString('base64')
       expect(pair.publicLine).toBe(`ssh-ed25519 ${blob} sshmcp`)
     }
+  })
+})
+
+describe('reading a host key', () => {
+  test('gives the key that the host presents, and tries no login', async () => {
+    const { host, embedded, dispose } = await fixture()
+    expect(await readHostKey(host, never)).toEqual({
+      type: 'ssh-ed25519',
+      fingerprint: embedded.hostKeyFingerprint,
+      knownHostsLine: embedded.hostKeyLine,
+    })
+    expect(embedded.logins).toBe(0)
+    await dispose()
+    await expect(readHostKey(host, never)).rejects.toMatchObject({ code: 'TRANSPORT_UNREACHABLE' })
+    await expect(readHostKey(host, AbortSignal.abort())).rejects.toMatchObject({ code: 'TRANSPORT_CONNECT_TIMEOUT' })
   })
 })
 

@@ -30,6 +30,8 @@ export interface EmbeddedHost {
   readonly hostKeyFingerprint: string
   /** Every command line that was asked for, in order. */
   readonly asked: readonly string[]
+  /** How many logins were tried, accepted or not. */
+  readonly logins: number
   /** Ends every connection and every command with its process group. */
   close(): Promise<void>
 }
@@ -51,12 +53,14 @@ export async function startEmbeddedHost(options: EmbeddedHostOptions): Promise<E
     throw new Error('the host key that was just made is unreadable')
   const authorized = options.authorizedKeys.map((line) => Buffer.from(line.split(' ')[1] ?? '', 'base64'))
   const asked: string[] = []
+  let logins = 0
   const children = new Set<ChildProcess>()
   const sockets = new Set<Socket>()
   const run = options.run ?? ((line, channel) => runShell(line, channel, options, children))
   const server = new Server({ hostKeys: [hostKey.privateKey], banner: options.banner ?? '' }, (connection) => {
     connection.on('error', () => {})
     connection.on('authentication', (context) => {
+      logins++
       if (mayLogIn(context, authorized, options.users, utils.parseKey)) context.accept()
       else context.reject(['publickey'])
     })
@@ -74,6 +78,9 @@ export async function startEmbeddedHost(options: EmbeddedHostOptions): Promise<E
     hostKeyLine: knownHostsLine('127.0.0.1', port, blob),
     hostKeyFingerprint: fingerprint(blob),
     asked,
+    get logins() {
+      return logins
+    },
     async close() {
       for (const child of children) endGroup(child)
       const closed = new Promise<void>((resolve) => listener.close(() => resolve()))
