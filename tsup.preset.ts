@@ -32,6 +32,16 @@ const englishZod: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 }
 
+/** The SDK's servers and clients are given a validator of ours (packages/mcp): its default one stays outside. */
+const withoutAjv: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'without-ajv',
+  setup: (build) => {
+    build.onLoad({ filter: /[\\/]validation[\\/]ajv-provider\.js$/ }, () => ({
+      contents: "export class AjvJsonSchemaValidator { constructor() { throw new Error('no validator was given') } }",
+    }))
+  },
+}
+
 /**
  * A program: one file that starts fast. Everything is inside but ssh2, which stays a dependency and is imported at the first
  * connection (`await import('ssh2')`). Its script is `bundle`, not `build`: it waits for no package.
@@ -43,6 +53,7 @@ export const app = (entry: Record<string, string> = { index: 'src/main.ts' }) =>
     entry,
     dts: false,
     splitting: false,
+    minify: true,
     // Rollup's second pass costs seconds on a bundle and saves nothing that esbuild has not dropped.
     treeshake: false,
     external: ['ssh2'],
@@ -50,7 +61,7 @@ export const app = (entry: Record<string, string> = { index: 'src/main.ts' }) =>
     esbuildOptions: (options) => {
       options.conditions = ['source', 'module']
     },
-    esbuildPlugins: [englishZod, thirdParty],
+    esbuildPlugins: [englishZod, withoutAjv, thirdParty],
     noExternal: [/^(?!ssh2$)/],
     // Named so that an entry which imports createRequire itself does not collide with it.
     banner: {

@@ -1,5 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { formAnswers } from './form-answers.ts'
 
 /** What a call came to, as a client sees it. */
 export interface ClientReply {
@@ -31,7 +32,7 @@ export async function connectStdioClient(options: StdioClientOptions): Promise<S
     stderr: 'pipe',
   })
   transport.stderr?.on('data', (chunk: Buffer) => options.onStderr?.(chunk.toString('utf8')))
-  const client = new Client({ name: 'sshmcp-client', version: '1' })
+  const client = new Client({ name: 'sshmcp-client', version: '1' }, { jsonSchemaValidator: formAnswers })
   await client.connect(transport)
   return {
     async listTools() {

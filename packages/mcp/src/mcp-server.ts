@@ -3,6 +3,7 @@ import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } fr
 import type { ClientInfo, Credential } from '@sshmcp/kernel'
 import { describeTool, type Pipeline } from '@sshmcp/pipeline'
 import { askPerson } from './ask-person.ts'
+import { formAnswers } from './form-answers.ts'
 import { toolResult } from './tool-result.ts'
 
 export interface McpServerDeps<S> {
@@ -22,7 +23,10 @@ const instructions =
 
 /** Registers the pipeline's tools on a fresh MCP server; connecting it to a transport is the caller's part. */
 export function createMcpServer<S>(deps: McpServerDeps<S>): Server {
-  const server = new Server({ name: deps.name, version: deps.version }, { capabilities: { tools: {} }, instructions })
+  const server = new Server(
+    { name: deps.name, version: deps.version },
+    { capabilities: { tools: {} }, instructions, jsonSchemaValidator: formAnswers },
+  )
   server.onerror = deps.onError
   const offered = deps.pipeline.tools.filter((tool) => tool.surface === 'model')
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: offered.map((tool) => listed(describeTool(tool))) }))
