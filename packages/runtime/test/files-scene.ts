@@ -4,7 +4,7 @@ import { MemoryAuditStore } from '@sshmcp/audit/testing'
 import type { CallRequest, Reply } from '@sshmcp/pipeline'
 import type { TestSshd } from '../../../test/support/sshd.ts'
 import { createRuntime, loadConfig } from '../src/index.ts'
-import { configFolder } from '../src/testing/config-folder.ts'
+import { type ConfigFolder, configFolder } from '../src/testing/config-folder.ts'
 
 /** The whole product, as a call sees it, with the files of a real host and a real transfer folder. */
 export interface FilesScene {
@@ -41,22 +41,7 @@ export async function filesScene(sshd: TestSshd, options: SceneOptions = {}): Pr
   mkdirSync(outside)
   writeFileSync(join(outside, 'secret'), 'the secret')
   const folder = configFolder()
-  const port = options.port ?? sshd.port
-  folder.write('hosts.json', [
-    { host_id: 'box', hostname: '127.0.0.1', port, ssh_user: sshd.user, identity_file: sshd.identityFile },
-  ])
-  folder.write('policy.json', {
-    transfer_policy: {
-      allowed_paths: [`${remote}/*`],
-      max_upload_bytes: 4e9,
-      max_download_bytes: 4e9,
-      ...options.policy,
-    },
-    rate_limits: { max_requests_per_minute: 100_000 },
-  })
-  const known = readFileSync(sshd.knownHostsFile, 'utf8').replaceAll(`]:${sshd.port}`, `]:${port}`)
-  const env = { SSH_MCP_SSH_KNOWN_HOSTS_FILE: folder.write('known_hosts', known), SSH_MCP_SSH_TIMEOUT_SECONDS: '20' }
-  const config = loadConfig(folder.surroundings(env))
+  const config = configure(folder, sshd, remote, options)
   const runtime = await createRuntime(config, {
     adapters: { audit: { store: new MemoryAuditStore() } },
     version: '0',
@@ -74,13 +59,13 @@ export async function filesScene(sshd: TestSshd, options: SceneOptions = {}): Pr
       signal: new AbortController().signal,
       ...extra,
     })
-  const transfer = (direction: string): FilesScene['upload'] => {
+  const transfer = (direction: string, local: string): FilesScene['upload'] => {
     return (name, more = {}, extra = {}) => {
       const args = {
         host_id: 'box',
         direction,
         remote_path: `${remote}/${name}`,
-        local_path: 'file',
+        local_path: local,
         justification: 'a test',
       }
       return call('transfer_file', { ...args, ...more }, extra)
@@ -91,8 +76,8 @@ export async function filesScene(sshd: TestSshd, options: SceneOptions = {}): Pr
     outside,
     local,
     call,
-    upload: transfer('upload'),
-    download: transfer('download'),
+    upload: transfer('upload', 'file'),
+    download: transfer('download', 'got'),
     leftovers: () => [...readdirSync(remote), ...readdirSync(local)].filter((name) => /^\.sshmcp.*\.part$/.test(name)),
     put: (name, content) => writeFileSync(join(local, name), content, { mode: 0o600 }),
     async lastEntry() {
@@ -107,4 +92,17 @@ export async function filesScene(sshd: TestSshd, options: SceneOptions = {}): Pr
       folder.remove()
     },
   }
+}
+
+function configure(folder: ConfigFolder, sshd: TestSshd, remote: string, { port = sshd.port, policy }: SceneOptions) {
+  folder.write('hosts.json', [
+    { host_id: 'box', hostname: '127.0.0.1', port, ssh_user: sshd.user, identity_file: sshd.identityFile },
+  ])
+  folder.write('policy.json', {
+    transfer_policy: { allowed_paths: [`${remote}/*`], max_upload_bytes: 4e9, max_download_bytes: 4e9, ...policy },
+    rate_limits: { max_requests_per_minute: 100_000 },
+  })
+  const known = readFileSync(sshd.knownHostsFile, 'utf8').replaceAll(`]:${sshd.port}`, `]:${port}`)
+  const env = { SSH_MCP_SSH_KNOWN_HOSTS_FILE: folder.write('known_hosts', known), SSH_MCP_SSH_TIMEOUT_SECONDS: '20' }
+  return loadConfig(folder.surroundings(env))
 }

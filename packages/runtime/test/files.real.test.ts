@@ -57,7 +57,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('files of a real host', () =
     truncateSync(join(scene.remote, 'holes'), 3_000_000)
     appendFileSync(join(scene.remote, 'holes'), 'end')
     await scene.download('holes')
-    expect(readFileSync(join(scene.local, 'file'))).toEqual(readFileSync(join(scene.remote, 'holes')))
+    expect(readFileSync(join(scene.local, 'got'))).toEqual(readFileSync(join(scene.remote, 'holes')))
   })
 
   test('names of every kind', async () => {
@@ -124,7 +124,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('files of a real host', () =
     }
     expect(codeOf(await scene.download('growing', {}, { progress }))).toBe('POLICY_FILE_TOO_LARGE')
     expect(grown).toBeGreaterThan(5)
-    expect([existsSync(join(scene.local, 'file')), scene.leftovers()]).toEqual([false, []])
+    expect([existsSync(join(scene.local, 'got')), scene.leftovers()]).toEqual([false, []])
   })
 
   test('a log that grows a little meanwhile is exact up to where it was read', async () => {
@@ -136,7 +136,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('files of a real host', () =
     }
     const reply = await scene.download('app.log', {}, { progress })
     expect(reply).toMatchObject({ isError: false })
-    const [got, whole] = [readFileSync(join(scene.local, 'file')), readFileSync(path)]
+    const [got, whole] = [readFileSync(join(scene.local, 'got')), readFileSync(path)]
     expect(got.equals(whole.subarray(0, got.length))).toBe(true)
   })
 
@@ -147,7 +147,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('files of a real host', () =
     expect(codeOf(await scene.download('rewritten', {}, { progress }))).toMatch(
       /TRANSFER_CHANGED|POLICY_PATH_FORBIDDEN/,
     )
-    expect([existsSync(join(scene.local, 'file')), scene.leftovers()]).toEqual([false, []])
+    expect([existsSync(join(scene.local, 'got')), scene.leftovers()]).toEqual([false, []])
   })
 
   test.each(['upload', 'download'] as const)('a cancelled %s stops within a second and leaves nothing', async (way) => {
@@ -314,7 +314,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('files of a real host', () =
       [
         'a link to a folder of procfs',
         (s) => {
-          symlinkSync('/proc/self/cwd', `${s.remote}/p`)
+          symlinkSync('/proc/self/root', `${s.remote}/p`)
           return s.download('p/etc/hostname')
         },
       ],
