@@ -17,7 +17,10 @@ import { compare, printMedians, printRatio } from './measure.ts'
 
 const runFile = promisify(execFile)
 
-/** Issuing, self-check included, beside a process of ssh-keygen that does the same. */
+/** A server that is asked for a certificate has issued some before: the compiler has seen the code. */
+const atOnce = 20
+
+/** Issuing, self-check included, beside a process of ssh-keygen that signs the same and checks nothing. */
 export const run = async (): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'sshmcp-bench-ca-'))
   try {
@@ -32,11 +35,13 @@ export const run = async (): Promise<void> => {
     const medians = await compare({
       rounds: 200,
       subjects: {
-        issue: async () => {
-          await mint.issue({ subject, keyId: 'k', principals: ['deploy'], ttlSeconds: 300 }, signal)
+        'issue, 20 times': async () => {
+          for (let at = 0; at < atOnce; at++) {
+            await mint.issue({ subject, keyId: 'k', principals: ['deploy'], ttlSeconds: 300 }, signal)
+          }
         },
-        'fresh key and certificate': async () => {
-          await createEphemeralIdentity(mint, about, async () => {}, signal)
+        'fresh key and certificate, 20 times': async () => {
+          for (let at = 0; at < atOnce; at++) await createEphemeralIdentity(mint, about, async () => {}, signal)
         },
         'ssh-keygen -s': async () => {
           const sign = ['-q', '-s', file('ca'), '-I', 'k', '-n', 'deploy', '-z', '1', '-V', '-1m:+5m']
@@ -45,7 +50,8 @@ export const run = async (): Promise<void> => {
       },
     })
     printMedians(medians)
-    printRatio('issuing, times faster than ssh-keygen -s', medians['ssh-keygen -s'] / medians.issue, { atLeast: 50 })
+    const ratio = (medians['ssh-keygen -s'] * atOnce) / medians['issue, 20 times']
+    printRatio('issuing, times faster than ssh-keygen -s', ratio, { atLeast: 50 })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
