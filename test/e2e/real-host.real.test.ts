@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type ConfigFolder, configFolder } from '../../packages/runtime/src/testing/config-folder.ts'
 import { requireReal } from '../support/require-real.ts'
 import { startSshd, type TestSshd } from '../support/sshd.ts'
 import { builtServer, StdioServerProcess } from './stdio-server.ts'

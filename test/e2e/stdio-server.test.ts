@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type ConfigFolder, configFolder } from '../../packages/runtime/src/testing/config-folder.ts'
 import { StdioServerProcess } from './stdio-server.ts'
 
 let folder: ConfigFolder

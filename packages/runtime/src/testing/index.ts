@@ -1,0 +1,1 @@
+export { type ConfigFolder, configFolder } from './config-folder.ts'
