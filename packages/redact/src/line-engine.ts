@@ -91,7 +91,9 @@ export class LineReader {
       spans: new Spans(),
       holes: placeholdersIn(line),
       classify: this.#engine.classify,
-      budget: 65_536 + 16 * line.length,
+      budget: 32_768 + 4 * line.length,
+      skipTo: 0,
+      cookiesDone: 0,
       namesDone: 0,
       manifest: false,
       command: false,
@@ -101,14 +103,12 @@ export class LineReader {
     }
     const { prefilter } = this.#engine
     const { holes } = scan
-    for (
-      let place = prefilter.next(line, from, line.length);
-      place >= 0;
-      place = prefilter.next(line, place + 1, line.length)
-    ) {
+    let place = prefilter.next(line, from, line.length)
+    while (place >= 0) {
       for (const { position, tag } of prefilter.at(line, place)) {
         if (!holes.some(([start, end]) => start <= position && position < end)) tag(scan, position)
       }
+      place = prefilter.next(line, Math.max(place + 1, scan.skipTo), line.length)
     }
     if (holes.length > 0) scan.spans.cutOut(holes)
     return scan

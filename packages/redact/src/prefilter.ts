@@ -18,7 +18,7 @@ export interface Hit<Tag> {
 export interface Prefilter<Tag> {
   /** The first place from `from` on where an anchor ends whose literal is there, with its gate open; -1 if there is none. */
   next(text: string, from: number, to: number): number
-  /** What is anchored at such a place. */
+  /** What is anchored at such a place, whatever the gates say. */
   at(text: string, place: number): readonly Hit<Tag>[]
 }
 
@@ -139,7 +139,10 @@ export function createPrefilter<Tag>(literals: readonly Literal<Tag>[]): Prefilt
   const isAnchor = (text: string, place: number): boolean => {
     const tail = tailAt(fold, text, place)
     if (tails[tail] !== 1) return false
-    for (const anchored of buckets.get(tail) ?? []) if (isHere(anchored, text, place)) return true
+    for (const anchored of buckets.get(tail) ?? []) {
+      const { literal, back } = anchored
+      if (isHere(anchored, text, place) && (literal.gate === undefined || literal.gate(text, place - back))) return true
+    }
     return false
   }
   return {

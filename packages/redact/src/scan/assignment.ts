@@ -23,6 +23,9 @@ function isSource(line: string, at: number, extent: Extent, value: string): bool
   return /^(?:[;),|[{&<]|\s+[|&{=?+]|\s*=>)/.test(line.slice(extent.end, extent.end + 6))
 }
 
+/** In a longer value nobody looks for a better name of what it is. */
+const longestNamed = 1024
+
 /** Masks the value at `at` if it is one. */
 function maskValue(scan: LineScan, name: string, key: KeyClass, at: number, jsonNumber: boolean): boolean {
   const extent = valueExtent(scan.line, at)
@@ -42,6 +45,7 @@ function maskValue(scan: LineScan, name: string, key: KeyClass, at: number, json
   if (!extent.quoted && isSource(scan.line, at, extent, value)) return false
   const bareNumber = jsonNumber && !extent.quoted && /^-?\d+(?:\.\d+)?$/.test(value)
   scan.spans.add(extent.start, extent.end, key.rule, bareNumber ? '"' : '')
+  if (value.length > longestNamed) scan.skipTo = extent.end
   return true
 }
 

@@ -124,7 +124,7 @@ export const scanCommand: Scanner = (scan, position) => {
   const limit = Math.min(line.length, from + 2048)
   const rest = line.slice(from, limit).search(commandEnd)
   const to = rest < 0 ? limit : from + rest
-  scan.budget -= to - from
+  scan.budget -= 4 * (to - from)
   for (const item of table) {
     if (item.programs.split(' ').includes(program))
       maskArgument(line, from, to, item, (start, end) => spans.add(start, end, 'command-password'))

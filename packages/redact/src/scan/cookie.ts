@@ -26,6 +26,7 @@ function maskPair(line: string, start: number, end: number, mask: (start: number
 /** `Cookie:`, `Set-Cookie:`, `document.cookie=`, `--cookie`. */
 export const scanCookie: Scanner = (scan, position) => {
   const { line, spans } = scan
+  if (position < scan.cookiesDone) return
   const { end } = nameAround(line, position)
   let at = end
   while (at < end + 4 && /["'\\\])]/.test(line[at] ?? ' ')) at++
@@ -37,6 +38,7 @@ export const scanCookie: Scanner = (scan, position) => {
   for (let count = 0; count < 64; count++) {
     const stop = nextMark(line, at)
     scan.budget -= stop - at
+    scan.cookiesDone = stop
     const seen = maskPair(line, at, stop, (from, to) => spans.add(from, to, 'cookie'))
     if (!seen || line[stop] !== ';') return
     at = skipBlank(line, stop + 1)

@@ -1,12 +1,14 @@
 import type { KeyClass } from './key-name.ts'
 import { nameAround } from './scan.ts'
 
-// Gates look at a whole chunk, not at a line: they may let through too much, never too little.
+// Gates look at a whole chunk, not at a line: they may let through too much, never too little. What they learn about a
+// stretch they keep until the text changes, so that a text made of nothing but literals is read once, not once per literal.
 
 /** A look at the text around a literal. */
 export type Gate = (text: string, position: number) => boolean
 
-const isWordCode = (code: number): boolean =>
+/** Letters, digits and `_`. */
+export const isWordCode = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
 
 const inPhrase = (code: number): boolean =>
@@ -18,49 +20,84 @@ const inPhrase = (code: number): boolean =>
   code === 32 ||
   code === 34
 
+interface Stretch {
+  text: string
+  from: number
+  to: number
+}
+
+const covers = (stretch: Stretch, text: string, position: number): boolean =>
+  position >= stretch.from && position < stretch.to && stretch.text === text
+
+const remember = (stretch: Stretch, text: string, from: number, to: number): void => {
+  stretch.text = text
+  stretch.from = from
+  stretch.to = to
+}
+
 /** After a name and a blank: a word no sentence has, or a sentence that ends in a value. */
-function mayTell(text: string, end: number): boolean {
-  let index = end + 1
-  let code = text.charCodeAt(index)
-  while (code >= 97 && code <= 122) code = text.charCodeAt(++index)
-  if (code !== 32 && code !== 44 && code !== 46 && code !== 10) return true
-  const limit = Math.min(text.length, end + 700)
-  while (index < limit && inPhrase(text.charCodeAt(index))) index++
-  code = text.charCodeAt(index)
-  if (code !== 10 && code !== 13 && index < text.length)
+function createPhraseGate(): Gate {
+  const phrase: Stretch = { text: '', from: 0, to: 0 }
+  return (text, end) => {
+    let index = end + 1
+    let code = text.charCodeAt(index)
+    while (code >= 97 && code <= 122) code = text.charCodeAt(++index)
+    if (code !== 32 && code !== 44 && code !== 46 && code !== 10) return true
+    if (!covers(phrase, text, index)) {
+      const limit = Math.min(text.length, index + 700)
+      let stop = index
+      while (stop < limit && inPhrase(text.charCodeAt(stop))) stop++
+      remember(phrase, text, index, stop)
+    }
+    const stop = Math.max(phrase.to, index)
+    code = text.charCodeAt(stop)
+    if (code === 10 || code === 13 || stop >= text.length) return /\b(?:is|to|as|now)\s/.test(text.slice(end, stop))
     return code === 58 || code === 61 || code === 9 || code === 96 || code === 47
-  return /\b(?:is|to|as|now)\s/.test(text.slice(end, index))
+  }
 }
 
 /** A name is followed by something that can stand between a name and its value. */
-export function nameGate(classify: (name: string) => KeyClass): Gate {
-  return (text, position) => {
-    const { start, end } = nameAround(text, position)
+export function createNameGate(classify: (name: string) => KeyClass): Gate {
+  const mayTell = createPhraseGate()
+  const name: Stretch & { open: boolean } = { text: '', from: 0, to: 0, open: false }
+  const look = (text: string, start: number, end: number): boolean => {
     const code = text.charCodeAt(end)
-    // Letters and marks that end a name without giving it a value.
+    // Marks that end a name without giving it a value.
     if (code === 47 || code === 46 || code === 59 || code === 64 || code === 125 || code === 33) return false
-    if (code !== 32 && code !== 9) return true
+    if (code !== 32 && code !== 9) return end - start < 120
     const next = text.charCodeAt(end + 1)
     if (next === 32 || next === 61 || next === 58 || next === 124 || next === 9 || next === 34 || next === 39)
       return true
     const { certainty } = classify(text.slice(start, end))
-    return (
-      (certainty === 'sure' || certainty === 'likely') &&
-      (start > 0 && text.charCodeAt(start) === 45 ? true : mayTell(text, end))
-    )
+    if (certainty !== 'sure' && certainty !== 'likely') return false
+    return text.charCodeAt(start) === 45 || mayTell(text, end)
+  }
+  return (text, position) => {
+    if (covers(name, text, position)) return name.open
+    const { start, end } = nameAround(text, position)
+    remember(name, text, start, end)
+    name.open = look(text, start, end)
+    return name.open
   }
 }
 
 /** The address has user information. */
-export const urlGate: Gate = (text, position) => {
-  const limit = Math.min(text.length, position + 1024)
-  for (let index = position + 3; index < limit; index++) {
-    const code = text.charCodeAt(index)
-    if (code === 64) return true
-    if (code <= 32 || code === 34 || code === 39 || code === 60 || code === 62 || code === 96 || code === 92)
-      return false
+export function createUrlGate(): Gate {
+  const clean: Stretch = { text: '', from: 0, to: 0 }
+  return (text, position) => {
+    if (covers(clean, text, position)) return false
+    const limit = Math.min(text.length, position + 1024)
+    for (let index = position + 3; index < limit; index++) {
+      const code = text.charCodeAt(index)
+      if (code === 64) return true
+      if (code <= 32 || code === 34 || code === 39 || code === 60 || code === 62 || code === 96 || code === 92) {
+        remember(clean, text, position, index)
+        return false
+      }
+    }
+    remember(clean, text, position, limit)
+    return false
   }
-  return false
 }
 
 /** A program's name, whole and with an argument after it. */
@@ -74,9 +111,22 @@ export const programGate =
   }
 
 const prompt = /^.{0,120}?(?:^|[\s\w~\])}@])[$#%>+][ \t]/
+const longestCommand = 400
 
 /** The line begins with a prompt or is an echo of `set -x`. */
-export const promptGate: Gate = (text, position) => {
-  const start = text.lastIndexOf('\n', position) + 1
-  return position - start < 2000 && prompt.test(text.slice(start, Math.min(position, start + 140)))
+export function createPromptGate(): Gate {
+  const line: Stretch & { open: boolean } = { text: '', from: 0, to: 0, open: false }
+  return (text, position) => {
+    if (covers(line, text, position)) return line.open
+    let start = position
+    const limit = Math.max(0, position - longestCommand)
+    while (start > limit && text.charCodeAt(start - 1) !== 10) start--
+    const inside = start === 0 || text.charCodeAt(start - 1) === 10
+    line.open = inside && prompt.test(text.slice(start, Math.min(position, start + 140)))
+    let stop = position + 1
+    while (stop < position + longestCommand && stop < text.length && text.charCodeAt(stop) !== 10) stop++
+    // Beyond what a command may be long, no prompt is near.
+    remember(line, text, position, inside ? Math.min(stop, start + longestCommand) : stop)
+    return line.open
+  }
 }

@@ -4,7 +4,7 @@ import { scanAssignment } from './assignment.ts'
 import { scanAuthorization, scanBasic, scanBearer, scanSignature } from './authorization.ts'
 import { commandPrograms, scanCommand, scanPiped } from './command-line.ts'
 import { scanCookie, scanCookieJar } from './cookie.ts'
-import { type Gate, nameGate, programGate, promptGate, urlGate } from './gates.ts'
+import { createNameGate, createPromptGate, createUrlGate, type Gate, programGate } from './gates.ts'
 import type { KeyClass } from './key-name.ts'
 import { scanPrivateKey } from './private-key.ts'
 import type { Scanner } from './scan.ts'
@@ -35,8 +35,10 @@ const words = (text: string): readonly string[] =>
 export function coreLiterals(classify: (name: string) => KeyClass): readonly Literal<Scanner>[] {
   const literal = (texts: readonly string[], tag: Scanner, exact = false, gate?: Gate): Literal<Scanner>[] =>
     texts.map((text) => ({ text, tag, exact, gate }))
-  const reveal: Scanner = (scan) => {
-    scan.command = true
+  const promptGate = createPromptGate()
+  const ownPrompt = createPromptGate()
+  const reveal: Scanner = (scan, position) => {
+    if (!scan.command) scan.command = ownPrompt(scan.line, position)
   }
   const manifest: Scanner = (scan) => {
     scan.manifest = true
@@ -51,8 +53,8 @@ export function coreLiterals(classify: (name: string) => KeyClass): readonly Lit
     scan.putty = Number(/^private-lines: (\d{1,3})/i.exec(scan.line.slice(position, position + 20))?.[1] ?? 0)
   }
   return [
-    ...literal(words(names), within(scanAssignment, 1), false, nameGate(classify)),
-    ...literal(['://'], within(scanUrl, 8), true, urlGate),
+    ...literal(words(names), within(scanAssignment, 1), false, createNameGate(classify)),
+    ...literal(['://'], within(scanUrl, 8), true, createUrlGate()),
     ...literal(['----BEGIN', '---- BEGIN'], within(scanPrivateKey, 32), true),
     ...literal(['authorization'], within(scanAuthorization, 64)),
     ...literal(['bearer'], within(scanBearer, 32)),

@@ -1,13 +1,16 @@
 import type { Rule } from '../rule.ts'
-import type { Gate } from './gates.ts'
+import { type Gate, isWordCode } from './gates.ts'
 import type { LineScan, Scanner } from './scan.ts'
 import { entropy } from './value-shape.ts'
 
 const longestLead = 100
 
 /** `\nAKIA…` and `%3DAKIA…`: the letter before belongs to the escape. */
-const endsEscape = (line: string, position: number): boolean =>
-  /\\[nrt]$|%[0-9A-Fa-f]{2}$/.test(line.slice(Math.max(0, position - 3), position))
+function endsEscape(line: string, position: number): boolean {
+  const before = line.charCodeAt(position - 1)
+  if (line.charCodeAt(position - 2) === 92) return before === 110 || before === 114 || before === 116
+  return line.charCodeAt(position - 3) === 37 && /^[0-9A-Fa-f]{2}$/.test(line.slice(position - 2, position))
+}
 
 /** A rule at work: its scanner, and the gate before it. */
 export interface RuleScanner {
@@ -29,7 +32,7 @@ export function createRuleScanner(rule: Rule): RuleScanner {
   // A pattern that asks for the end of the line gives another answer on a chunk.
   const asksForEnd = rule.pattern.endsWith('$')
   const bounded = (line: string, start: number): boolean =>
-    rule.inWord === true || !/\w/.test(line[start - 1] ?? ' ') || endsEscape(line, start)
+    rule.inWord === true || !isWordCode(line.charCodeAt(start - 1)) || endsEscape(line, start)
   return {
     gate: (text, position) => {
       if (rule.lead === undefined && !bounded(text, position)) return false
@@ -60,9 +63,10 @@ function startOf(lead: RegExp | undefined, line: string, position: number): numb
   return found === null ? -1 : position - found[0].length
 }
 
-function maskMatch({ line, spans }: LineScan, rule: Rule, start: number, end: number): void {
-  const text = line.slice(start, end)
+function maskMatch(scan: LineScan, rule: Rule, start: number, end: number): void {
+  const text = scan.line.slice(start, end)
   if (rule.entropy !== undefined && entropy(text) < rule.entropy) return
   if (rule.stopWords?.some((word) => text.toLowerCase().includes(word)) === true) return
-  spans.add(start, end, rule.id, '', true)
+  scan.spans.add(start, end, rule.id, '', true)
+  scan.skipTo = end
 }

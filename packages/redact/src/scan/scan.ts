@@ -10,6 +10,10 @@ export interface LineScan {
   readonly classify: (name: string) => KeyClass
   /** Characters that may still be looked at more than once: a hostile line costs no more than a fixed multiple of its length. */
   budget: number
+  /** Nothing more is to be found before here. */
+  skipTo: number
+  /** Cookies before here have been looked at. */
+  cookiesDone: number
   /** Names that end before here have been looked at. */
   namesDone: number
   /** A line of a manifest that tells which object is being read. */

@@ -1,12 +1,13 @@
 import type { Scanner } from './scan.ts'
 import { isPlaceholder, looksRandom } from './value-shape.ts'
 
-const authorityEnd = /[\s"'<>`\\]/
+const endsAuthority = (code: number): boolean =>
+  code <= 32 || code === 34 || code === 39 || code === 60 || code === 62 || code === 96 || code === 92
 
 function endOfAuthority(line: string, from: number): number {
   const limit = Math.min(line.length, from + 1024)
   let index = from
-  while (index < limit && !authorityEnd.test(line[index] ?? '')) index++
+  while (index < limit && !endsAuthority(line.charCodeAt(index))) index++
   return index
 }
 

@@ -39,6 +39,8 @@ const startsPair = (line: string, at: number): boolean => {
   return wordThenEquals.test(line)
 }
 
+const endMarks: ReadonlySet<number> = new Set([...',;&"\'`<\\|'].map((mark) => mark.charCodeAt(0)))
+
 /** Whether an unquoted value ends at this mark: only where something that is clearly not the value follows. */
 function endsAt(line: string, index: number): boolean {
   const next = line[index + 1] ?? ''
@@ -89,7 +91,7 @@ function bareExtent(line: string, at: number): Extent {
   let end = at
   while (end < limit) {
     const code = line.charCodeAt(end)
-    if (code <= 32 || code === 0xa0 || endsAt(line, end)) break
+    if (code <= 32 || code === 0xa0 || (endMarks.has(code) && endsAt(line, end))) break
     end++
   }
   return { start: at, end: withoutClosers(line, at, end), quoted: false }

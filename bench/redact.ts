@@ -1,0 +1,102 @@
+import { createRedactor } from '@sshmcp/redact'
+import { firstVersion, npmRedact, secretlint } from '../packages/redact/anchors.ts'
+import { hostile, ordinary } from '../packages/redact/bench-inputs.ts'
+import { compare, printMedians, printRatio } from './measure.ts'
+
+const chunkSize = 65_536
+const redactor = createRedactor()
+
+/** Pieces as a decoder gives them: each a string of its own. */
+const cut = (text: string): readonly string[] =>
+  Array.from({ length: Math.ceil(text.length / chunkSize) }, (_, index) =>
+    Buffer.from(text.slice(index * chunkSize, (index + 1) * chunkSize)).toString(),
+  )
+
+function ours(chunks: readonly string[]): number {
+  const stream = redactor.stream()
+  let length = 0
+  for (const chunk of chunks) length += stream.write(chunk).length
+  return length + stream.end().length
+}
+
+const wanted = (length: number): void => {
+  if (length === 0) throw new Error('nothing came out')
+}
+
+/** Ordinary output, in pieces of 64 KB, beside three others that read the same pieces. */
+async function speed(): Promise<void> {
+  const chunks = cut(ordinary(4 * 1024 * 1024))
+  const medians = await compare({
+    rounds: 15,
+    warmup: 5,
+    subjects: {
+      ours: async () => wanted(ours(chunks)),
+      'the first five patterns': async () => wanted(chunks.reduce((sum, chunk) => sum + firstVersion(chunk).length, 0)),
+      '@npmcli/redact': async () => wanted(chunks.reduce((sum, chunk) => sum + npmRedact(chunk).length, 0)),
+      'secretlint recommended': async () => {
+        for (const chunk of chunks) await secretlint(chunk)
+      },
+    },
+  })
+  printMedians(medians)
+  const fastest = Math.min(medians['the first five patterns'], medians['@npmcli/redact'])
+  printRatio('ordinary output, speed beside the fastest of the others', fastest / medians.ours, { atLeast: 1 })
+  printRatio('ordinary output, speed beside secretlint', medians['secretlint recommended'] / medians.ours, {
+    atLeast: 3,
+  })
+}
+
+const timeOf = async (work: () => unknown): Promise<number> => {
+  const start = process.hrtime.bigint()
+  await work()
+  return Number(process.hrtime.bigint() - start) / 1e6
+}
+
+/** The best of three: a pause of the machine is no property of the input. */
+async function best(work: () => unknown): Promise<number> {
+  const times = [await timeOf(work), await timeOf(work), await timeOf(work)]
+  return Math.min(...times)
+}
+
+const small = 1_000_000
+const large = 10_000_000
+
+/** Inputs made to be slow: how time grows from 1 to 10 MB, and how long secretlint takes for the same. */
+async function hostility(): Promise<void> {
+  let worstExponent = 0
+  let worstRatio = 0
+  for (const [name, make] of Object.entries(hostile)) {
+    const [few, many] = [cut(make(small)), cut(make(large))]
+    const [short, long] = [await best(() => wanted(ours(few))), await best(() => wanted(ours(many)))]
+    const theirs = await best(async () => {
+      for (const chunk of many) await secretlint(chunk)
+    })
+    const exponent = Math.log10(long / short)
+    worstExponent = Math.max(worstExponent, exponent)
+    worstRatio = Math.max(worstRatio, long / theirs)
+    console.log(
+      `  ${name.padEnd(32)} ${(large / 1000 / long).toFixed(0).padStart(5)} MB/s, exponent ${exponent.toFixed(2)}, ${(long / theirs).toFixed(2)} x secretlint's time`,
+    )
+  }
+  printRatio('hostile input, worst growth exponent from 1 to 10 MB', worstExponent, 1.1)
+  printRatio("hostile input, worst time beside secretlint's", worstRatio, 1)
+}
+
+/** Memory that stays after 1 MB and after 64 MB of one endless line. */
+function memory(): void {
+  const chunk = Buffer.from('password=abc def '.repeat(4096)).toString()
+  const stream = redactor.stream()
+  const after = (count: number): number => {
+    for (let index = 0; index < count; index++) stream.write(chunk)
+    globalThis.gc?.()
+    return process.memoryUsage().heapUsed
+  }
+  const [early, late] = [after(16), after(900)]
+  printRatio('memory after 64 MB of one line beside 1 MB', late / early, globalThis.gc === undefined ? 4 : 1.2)
+}
+
+export async function run(): Promise<void> {
+  await speed()
+  await hostility()
+  memory()
+}
