@@ -1,3 +1,3 @@
 import { library } from '../../tsup.preset.ts'
 
-export default library()
+export default library({ index: 'src/index.ts', 'ssh-config': 'src/ssh-config.ts', 'testing/index': 'src/testing/index.ts' })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addKnownHost, createFileKnownHosts } from './file-known-hosts.ts'
 import { createFilePrivateKeys } from './file-private-keys.ts'
+import { readSshConfigFiles } from './file-ssh-config.ts'
 
 let home: string
 
@@ -83,5 +84,20 @@ describe('private key files', () => {
       ['~/.ssh/id_ed25519', false],
       ['~/.ssh/id_rsa', true],
     ])
+  })
+})
+
+describe('included configuration files', () => {
+  test('are those of ~/.ssh that the pattern names, sorted, hidden ones only when asked for', () => {
+    mkdirSync(join(home, '.ssh/conf.d/folder.conf'), { recursive: true })
+    for (const name of ['b.conf', 'a.conf', '.hidden.conf', 'other'])
+      writeFileSync(join(home, '.ssh/conf.d', name), name)
+    const read = (pattern: string) => readSshConfigFiles(pattern, home).map(({ path, text }) => [path, text])
+    expect(read('conf.d/*.conf')).toEqual([
+      ['~/.ssh/conf.d/a.conf', 'a.conf'],
+      ['~/.ssh/conf.d/b.conf', 'b.conf'],
+    ])
+    expect(read('~/.ssh/conf.d/other')).toEqual([['~/.ssh/conf.d/other', 'other']])
+    expect([read('nowhere/*'), read('nowhere/file')]).toEqual([[], []])
   })
 })

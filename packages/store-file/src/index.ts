@@ -13,6 +13,7 @@ export {
   type FileKnownHostsDeps,
 } from './file-known-hosts.ts'
 export { createFilePrivateKeys } from './file-private-keys.ts'
+export { readSshConfigFiles, type SshConfigText } from './file-ssh-config.ts'
 export { openFolderAnchor } from './folder-anchor.ts'
 export { createFileLocalFiles, type FileLocalFilesDeps } from './local-files/file-local-files.ts'
 export { type AuditVerification, type VerifyAuditOptions, verifyAudit } from './verify-audit.ts'
