@@ -33,7 +33,8 @@ export {
 } from './signed-note.ts'
 export { type UnknownOutcome, unknownOutcomes } from './unknown-outcomes.ts'
 export { readVerifiedEvents, type VerifiedEvents } from './verified-events.ts'
-export { type VerifyOptions, verifyChain } from './verify-chain.ts'
+export { verifyChain } from './verify-chain.ts'
+export type { VerifyOptions } from './verify-options.ts'
 export {
   describeReport,
   type FirstBad,

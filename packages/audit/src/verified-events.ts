@@ -1,7 +1,8 @@
 import type { AuditEntry } from './audit-event.ts'
 import type { AuditSource } from './audit-store.ts'
 import { type EventFilter, readEvents } from './read-events.ts'
-import { type VerifyOptions, verifyChain } from './verify-chain.ts'
+import { verifyChain } from './verify-chain.ts'
+import type { VerifyOptions } from './verify-options.ts'
 import type { VerifyReport } from './verify-report.ts'
 
 /** Entries, and what can be said of the stretch of the journal they stand in. */

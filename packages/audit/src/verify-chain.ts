@@ -1,22 +1,10 @@
-import type { Anchor } from './anchor.ts'
 import type { AuditSource } from './audit-store.ts'
 import { ChainScan } from './chain-scan.ts'
 import { linePrefix, parseLine } from './entry-line.ts'
 import { linesBackward } from './lines.ts'
-import type { NoteVerifier } from './signed-note.ts'
+import type { VerifyOptions } from './verify-options.ts'
 import type { VerifyReport } from './verify-report.ts'
 import { Witnesses } from './witnesses.ts'
-
-/** What a verification may rely on. */
-export interface VerifyOptions {
-  /** The key that is known from outside of the journal. Without it signatures prove nothing to anybody. */
-  readonly trusted?: NoteVerifier | undefined
-  /** Places elsewhere that keep checkpoints. */
-  readonly anchors?: readonly Anchor[] | undefined
-  /** Begin at the newest checkpoint at or before this position, and believe its signature for what came before. */
-  readonly fromSeq?: number | undefined
-  readonly signal?: AbortSignal | undefined
-}
 
 /**
  * Reads a journal once (twice, if its newest signature is bad) and says what can be proved of it. Constant memory; takes no lock; may run beside writers.

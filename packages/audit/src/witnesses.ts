@@ -5,7 +5,7 @@ import type { ChainScan, ScanWatcher } from './chain-scan.ts'
 import { claimedCheckpoint, noteIn } from './checkpoint.ts'
 import { isRecord } from './entry-line.ts'
 import { type NoteVerifier, openNote, parseVerifier } from './signed-note.ts'
-import type { VerifyOptions } from './verify-chain.ts'
+import type { VerifyOptions } from './verify-options.ts'
 import type { FirstBad, TrustLevel, Verdict, VerifyReport } from './verify-report.ts'
 
 /** A checkpoint that is known from outside of the chain. */

@@ -26,11 +26,6 @@ export const pipelineErrors = defineErrors({
     retry: 'no',
     next: 'Ask the person what they want instead; do not send the same call again by yourself.',
   },
-  APPROVAL_UNAVAILABLE: {
-    when: 'the operation needs an approval by a person, and this server has no way to ask for one',
-    retry: 'no',
-    next: 'Tell the person that this needs an approval, which they can only give by running it themselves.',
-  },
   CALL_CANCELLED: {
     when: 'the client cancelled the call before anything was sent to the host',
     retry: 'yes',

@@ -1,16 +1,8 @@
-export { closedGate } from './closed-gate.ts'
 export { toolFactory } from './define-tool.ts'
 export { describeTool, type JsonSchema, type ToolDescription } from './describe-tool.ts'
 export { pipelineErrors } from './errors.ts'
-export {
-  type BoundCaller,
-  type CallRequest,
-  createPipeline,
-  type Pipeline,
-  type PipelineDeps,
-  type Via,
-} from './pipeline.ts'
-export type { Planner } from './planner.ts'
+export { createPipeline, type Pipeline } from './pipeline.ts'
+export type { BoundCaller, CallRequest, PipelineDeps, Via } from './pipeline-deps.ts'
 export type {
   Approval,
   ApprovalGate,
@@ -26,4 +18,4 @@ export type { Reply, ReplyError, ReplyMeta } from './reply.ts'
 export type { Authenticate } from './stages/authenticated.ts'
 export type { Confirmation } from './stages/confirmed.ts'
 export type { CallHooks } from './stages/recorded.ts'
-export type { ResultNote, RunningCall, SealedTool, ToolHints } from './tool.ts'
+export type { Planner, ResultNote, RunningCall, SealedTool, ToolHints } from './tool.ts'

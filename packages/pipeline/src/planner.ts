@@ -2,18 +2,7 @@ import { type Action, isSshMcpError, kernelErrors } from '@sshmcp/kernel'
 import type { Catalog } from '@sshmcp/policy'
 import { z } from 'zod'
 import { inputError } from './input-error.ts'
-import type { SealedTool } from './tool.ts'
-
-/** What a tool plans with: the caller's catalogue, and the plans of other tools. */
-export interface Planner extends Catalog {
-  /**
-   * What another tool would do with these arguments, parsed and planned as in a real call. Nothing that decides or asks
-   * can be planned for.
-   *
-   * @throws INPUT_INVALID with fields below `arguments`, and what that tool's plan throws
-   */
-  planFor(toolName: string, args: Readonly<Record<string, unknown>>): Action
-}
+import type { Planner, SealedTool } from './tool.ts'
 
 /** A catalogue that can also look through the other tools. */
 export function plannerOf<S>(catalog: Catalog, tools: ReadonlyMap<string, SealedTool<S>>): Planner {

@@ -3,9 +3,9 @@ import { aHost, aPrincipal, ManualClock, sequentialIds } from '@sshmcp/kernel/te
 import { parsePolicy, parseTemplates, type Rules } from '@sshmcp/policy'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { closedGate } from './closed-gate.ts'
 import { toolFactory } from './define-tool.ts'
-import { type CallRequest, createPipeline } from './pipeline.ts'
+import { createPipeline } from './pipeline.ts'
+import type { CallRequest } from './pipeline-deps.ts'
 import type { ApprovalGate } from './ports.ts'
 import type { Confirmation } from './stages/confirmed.ts'
 import type { CallHooks } from './stages/recorded.ts'
@@ -67,6 +67,12 @@ const list = defineTool({
   execute: async (action) => ({ selector: action.what === 'hosts' ? action.selector : '' }),
 })
 
+const nobodyApproves: ApprovalGate = {
+  check: async () => {
+    throw new SshMcpError('APPROVAL_REQUIRED', { message: 'Needs an approval.', next: 'Ask for one.' })
+  },
+}
+
 interface Setup {
   readonly roles?: readonly Role[]
   readonly gate?: ApprovalGate
@@ -77,7 +83,7 @@ interface Setup {
 
 function aPipeline({
   roles = ['operator'],
-  gate = closedGate,
+  gate = nobodyApproves,
   output = async () => 'done',
   authenticate,
   confirmation = 'auto',
@@ -164,7 +170,7 @@ describe('a call that is refused touches no host and is recorded', () => {
     ['no role', { roles: [] }, 'run', { template_id: 'disk_usage' }, 'POLICY_HOST_UNKNOWN'],
     ['a role that may not', { roles: ['auditor'] }, 'run', { template_id: 'disk_usage' }, 'POLICY_HOST_UNKNOWN'],
     ['unknown template', {}, 'run', { template_id: 'disk_usag' }, 'POLICY_TEMPLATE_UNKNOWN'],
-    ['needs an approval', {}, 'run', { template_id: 'restart' }, 'APPROVAL_UNAVAILABLE'],
+    ['needs an approval', {}, 'run', { template_id: 'restart' }, 'APPROVAL_REQUIRED'],
     ['missing field', {}, 'run', {}, 'INPUT_INVALID'],
     ['unknown field', {}, 'list', { selectr: 'x' }, 'INPUT_INVALID'],
     ['unknown tool', {}, 'rm', {}, 'INPUT_TOOL_UNKNOWN'],

@@ -1,6 +1,6 @@
 import { type Action, atLeast, type Principal, type Risk, reachOf, type SshMcpError } from '@sshmcp/kernel'
 import { pipelineErrors } from './errors.ts'
-import type { CallRequest, RoadDeps } from './pipeline.ts'
+import type { CallRequest, RoadDeps } from './pipeline-deps.ts'
 import type { CallOutcome, CallRecord, CallStatus, Journal } from './ports.ts'
 import { asCodedError, type Reply, replyError, replyMeta } from './reply.ts'
 import { Admitted } from './stages/admitted.ts'

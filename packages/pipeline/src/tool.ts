@@ -1,6 +1,6 @@
-import type { ActionOf, Risk, Verb } from '@sshmcp/kernel'
+import type { Action, ActionOf, Risk, Verb } from '@sshmcp/kernel'
+import type { Catalog } from '@sshmcp/policy'
 import type { z } from 'zod'
-import type { Planner } from './planner.ts'
 import type { CallStatus } from './ports.ts'
 import type { AskPerson } from './question.ts'
 
@@ -26,6 +26,17 @@ export interface RunningCall {
 export interface ResultNote {
   readonly status: CallStatus
   readonly detail: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** What a tool plans with: the caller's catalogue, and the plans of other tools. */
+export interface Planner extends Catalog {
+  /**
+   * What another tool would do with these arguments, parsed and planned as in a real call. Nothing that decides or asks
+   * can be planned for.
+   *
+   * @throws INPUT_INVALID with fields below `arguments`, and what that tool's plan throws
+   */
+  planFor(toolName: string, args: Readonly<Record<string, unknown>>): Action
 }
 
 /** A tool: what it takes and gives, what it would do, and how it does it. */

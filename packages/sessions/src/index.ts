@@ -13,4 +13,5 @@ export type {
   SftpOptions,
   StartJobOptions,
 } from './owned-hosts.ts'
-export { createSessions, type SessionLimits, type Sessions, type SessionsDeps } from './sessions.ts'
+export { createSessions, type Sessions } from './sessions.ts'
+export type { SessionLimits, SessionsDeps } from './sessions-deps.ts'

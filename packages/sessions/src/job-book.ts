@@ -5,7 +5,7 @@ import { sessionErrors } from './errors.ts'
 import type { CallEnd } from './host-call.ts'
 import { Job } from './job.ts'
 import type { JobOutput, JobView, PollOptions, StartJobOptions } from './owned-hosts.ts'
-import type { SessionsDeps } from './sessions.ts'
+import type { SessionsDeps } from './sessions-deps.ts'
 
 /** Output of ended commands that one identity may have kept, all together. */
 const mostKeptBytes = 32 * 1024 * 1024

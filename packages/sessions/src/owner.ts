@@ -19,7 +19,7 @@ import type {
   StartJobOptions,
 } from './owned-hosts.ts'
 import { SessionBook } from './session-book.ts'
-import type { SessionsDeps } from './sessions.ts'
+import type { SessionsDeps } from './sessions-deps.ts'
 
 /** Everything of one identity: its links, its sessions, its jobs. */
 export class Owner implements OwnedHosts {

@@ -3,7 +3,7 @@ import type { ConnectionFacts, SshConnection } from '@sshmcp/transport'
 import { sessionErrors } from './errors.ts'
 import { HostLink } from './host-link.ts'
 import type { ExecOptions, SessionView } from './owned-hosts.ts'
-import type { SessionsDeps } from './sessions.ts'
+import type { SessionsDeps } from './sessions-deps.ts'
 
 interface Entry {
   readonly sessionId: string

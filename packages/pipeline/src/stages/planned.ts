@@ -1,6 +1,5 @@
 import type { Action } from '@sshmcp/kernel'
-import type { Planner } from '../planner.ts'
-import type { PlannedCall, SealedTool } from '../tool.ts'
+import type { PlannedCall, Planner, SealedTool } from '../tool.ts'
 import type { Admitted } from './admitted.ts'
 import type { Authenticated } from './authenticated.ts'
 
