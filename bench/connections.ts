@@ -1,16 +1,16 @@
-import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { connect } from 'node:net'
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseUserId, randomIds, systemClock } from '@sshmcp/kernel'
 import { createSessions, type Sessions } from '@sshmcp/sessions'
 import { plainFilter } from '@sshmcp/sessions/testing'
-import ssh2 from 'ssh2'
+import type ssh2 from 'ssh2'
 import { isRoot } from '../test/support/accounts.ts'
 import { hostOf, linesOf, transportTo } from '../test/support/real-transport.ts'
 import { startSshd, type TestSshd } from '../test/support/sshd.ts'
+import { bareClient, bareExec, echoOk } from './bare-ssh2.ts'
 import { compare, printMedians, printRatio } from './measure.ts'
 
-const command = { line: 'echo ok', stdin: '', timeoutSeconds: 30, needsServedShell: false }
+const command = { line: echoOk, stdin: '', timeoutSeconds: 30, needsServedShell: false }
 const owner = parseUserId('bench')
 
 /** A warm call, eight at once and a first call, each against bare ssh2 with TCP_NODELAY on the same sshd and disk. */
@@ -113,32 +113,4 @@ async function call(sessions: Sessions, sshd: TestSshd, onConnected = async () =
   const signal = new AbortController().signal
   const outcome = await sessions.forOwner(owner).exec(hostOf(sshd), command, { signal, onConnected })
   if (outcome.stdout !== 'ok\n') throw new Error(`unexpected answer ${JSON.stringify(outcome.stdout)}`)
-}
-
-function bareClient(sshd: TestSshd): Promise<ssh2.Client> {
-  return new Promise((resolve, reject) => {
-    const client = new ssh2.Client()
-    client.once('ready', () => resolve(client)).once('error', reject)
-    client.connect({
-      sock: connect({ port: sshd.port, host: '127.0.0.1', noDelay: true }),
-      username: sshd.user,
-      privateKey: readFileSync(sshd.identityFile),
-      authHandler: ['publickey'],
-    })
-  })
-}
-
-function bareExec(client: ssh2.Client): Promise<void> {
-  return new Promise((resolve, reject) => {
-    client.exec(command.line, (error, channel) => {
-      if (error) return reject(error)
-      let output = ''
-      channel.on('data', (chunk: Buffer) => {
-        output += chunk
-      })
-      channel.stderr.resume()
-      channel.once('close', () => (output === 'ok\n' ? resolve() : reject(new Error('unexpected answer'))))
-      channel.end()
-    })
-  })
 }

@@ -3,7 +3,7 @@ import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Reply } from '@sshmcp/pipeline'
-import { type FilesScene, filesScene } from '../packages/runtime/test/files-scene.ts'
+import { type FilesScene, filesScene } from '../test/support/files-scene.ts'
 import { startSshd, type TestSshd } from '../test/support/sshd.ts'
 import { compare, printMedians, printRatio } from './measure.ts'
 

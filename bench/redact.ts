@@ -1,7 +1,7 @@
 import { createRedactor } from '@sshmcp/redact'
-import { firstVersion, npmRedact, secretlint } from '../packages/redact/anchors.ts'
-import { hostile, ordinary } from '../packages/redact/bench-inputs.ts'
 import { compare, printMedians, printRatio } from './measure.ts'
+import { firstVersion, npmRedact, secretlint } from './redact/anchors.ts'
+import { hostile, ordinary } from './redact/inputs.ts'
 
 const chunkSize = 65_536
 const redactor = createRedactor()

@@ -4,7 +4,9 @@ import { type CommandContext, type GlobalOptions, surroundingsOf } from './comma
 /** Where a command stands that edits files and needs no identity. @throws CONFIG_INVALID for a bad environment variable */
 export function deskOf(context: CommandContext, options: GlobalOptions): Desk {
   const { env, configDir, homeDir, cwd, login } = surroundingsOf(context, options)
-  return { places: placesOf(parseEnvironment(env), configDir, homeDir, cwd), login, version: context.version }
+  const settings = parseEnvironment(env)
+  const places = placesOf(settings, configDir, homeDir, cwd)
+  return { places, settings, homeDir, login, version: context.version }
 }
 
 /** One JSON document, as `--json` promises. */

@@ -10,6 +10,7 @@ const areas: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['STORE_', exitCode.misused],
   ['TERMINAL_', exitCode.refused],
   ['HOST_KEY_', exitCode.refused],
+  ['TRANSPORT_HOST_KEY_', exitCode.refused],
   ['POLICY_', exitCode.refused],
   ['APPROVAL_', exitCode.refused],
   ['LIMIT_', exitCode.refused],

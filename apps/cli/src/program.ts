@@ -7,6 +7,7 @@ import { addGlobalOptions, type CommandContext } from './command.ts'
 import { addApprovals } from './commands/approvals.ts'
 import { addAudit } from './commands/audit.ts'
 import { addDemo } from './commands/demo.ts'
+import { addHosts } from './commands/hosts.ts'
 import { addIdentities } from './commands/identities.ts'
 import { addInit } from './commands/init.ts'
 import { addRun } from './commands/run.ts'
@@ -15,7 +16,7 @@ import { complainAbout } from './complain.ts'
 import { exitCode, exitCodeOf } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
-const commands = [addStart, addInit, addDemo, addRun, addApprovals, addIdentities, addAudit]
+const commands = [addStart, addInit, addDemo, addRun, addHosts, addApprovals, addIdentities, addAudit]
 
 /** Runs the command line and resolves with the exit code of the process. */
 export async function runProgram(

@@ -5,7 +5,7 @@ import { exitCode, exitCodeOf } from './exit-code.ts'
 
 type Result = Readonly<Record<string, unknown>>
 
-export interface HowToShow {
+interface HowToShow {
   /** For a person; left out with `--json`. */
   readonly write: (result: Result) => void
   /** What the result means for a script; 0 when left out. */

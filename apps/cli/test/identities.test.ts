@@ -120,7 +120,7 @@ test('every change stands in the journal as the OS user’s, refused ones too, w
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line))
-    .filter(({ kind }) => kind === 'change')
+    .filter(({ kind, detail }) => kind === 'change' && detail?.command !== 'init')
   expect(changes).toMatchObject([
     { user_id: 'local:dana', status: 'ok', detail: { command: 'identities add', user_id: 'alice' } },
     { user_id: 'local:dana', status: 'error', code: 'IDENTITY_EXISTS' },

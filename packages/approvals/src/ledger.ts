@@ -166,7 +166,7 @@ export class Ledger {
 }
 
 /** What `request_approval` hands out, and nothing else: the part of the store that callers can name. */
-export function isRequestId(text: string): boolean {
+function isRequestId(text: string): boolean {
   return text.startsWith('apr_') && isRecordName(text)
 }
 

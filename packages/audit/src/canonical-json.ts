@@ -18,6 +18,6 @@ export function canonicalJson(value: JsonValue): string {
 }
 
 /** `Array.isArray` that also narrows readonly arrays. */
-export function isArray(value: JsonValue): value is readonly JsonValue[] {
+function isArray(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value)
 }

@@ -78,7 +78,7 @@ function verifierOf(name: string, raw: Uint8Array): NoteVerifier {
 }
 
 /** The text of a note and the signature that claims to be the verifier's; undefined when there is none. */
-export function splitNote(
+function splitNote(
   note: string,
   by: NoteVerifier,
 ): { readonly text: string; readonly signature: Buffer } | undefined {

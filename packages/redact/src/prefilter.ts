@@ -9,7 +9,7 @@ export interface Literal<Tag> {
 }
 
 /** A literal that was found, and where it begins. */
-export interface Hit<Tag> {
+interface Hit<Tag> {
   readonly position: number
   readonly tag: Tag
 }

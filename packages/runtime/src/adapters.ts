@@ -10,7 +10,7 @@ import {
   openFileAuditStore,
 } from '@sshmcp/store-file'
 import { type LocalFiles, type SshTransport, transportErrors } from '@sshmcp/transport'
-import { createSsh2Transport } from '@sshmcp/transport-ssh2'
+import { createSsh2Transport, type Ssh2TransportDeps } from '@sshmcp/transport-ssh2'
 import type { Config } from './config.ts'
 
 /** The journal's folder and the key that signs it, made at the first start. */
@@ -28,13 +28,23 @@ export function transferFolders({ places }: Config, ids: IdSource): (owner: User
 }
 
 /** SSH by ssh2, with the keys and known hosts of the account that runs this process. */
-export function sshTransport({ settings, rules, homeDir }: Config, clock: Clock): SshTransport {
-  const { knownHostsFile, agentSocket, connectTimeoutSeconds, keepaliveIntervalSeconds, keepaliveCountMax } = settings
-  return createSsh2Transport({
-    knownHosts: createFileKnownHosts({
-      files: knownHostsFile === undefined ? defaultKnownHostsFiles : [knownHostsFile],
-      home: homeDir,
-    }),
+export function sshTransport(config: SshParts, clock: Clock): SshTransport {
+  return createSsh2Transport(ssh2Deps(config, clock))
+}
+
+/** What connecting needs to know of the configuration. */
+export type SshParts = Pick<Config, 'settings' | 'homeDir'> & { readonly rules: Pick<Config['rules'], 'hosts'> }
+
+/** The files that are asked for the keys of hosts, most specific first. */
+export function knownHostsFiles({ settings }: Pick<Config, 'settings'>): readonly string[] {
+  return settings.knownHostsFile === undefined ? defaultKnownHostsFiles : [settings.knownHostsFile]
+}
+
+/** What ssh2 is given. */
+export function ssh2Deps({ settings, rules, homeDir }: SshParts, clock: Clock): Ssh2TransportDeps {
+  const { agentSocket, connectTimeoutSeconds, keepaliveIntervalSeconds, keepaliveCountMax } = settings
+  return {
+    knownHosts: createFileKnownHosts({ files: knownHostsFiles({ settings }), home: homeDir }),
     privateKeys: createFilePrivateKeys({ home: homeDir }),
     agentSocket,
     clock,
@@ -47,5 +57,5 @@ export function sshTransport({ settings, rules, homeDir }: Config, clock: Clock)
         message: `proxy_jump names ${id}, which is not in hosts.json.`,
       })
     },
-  })
+  }
 }

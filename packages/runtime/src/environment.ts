@@ -3,7 +3,7 @@ import { kernelErrors, nearest, Secret } from '@sshmcp/kernel'
 /** The process environment, or a part of it in tests. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-export const confirmations = ['auto', 'client', 'elicit'] as const
+const confirmations = ['auto', 'client', 'elicit'] as const
 
 /** Everything that `SSH_MCP_*` variables say, parsed, with defaults put in. */
 export type Settings = ReturnType<typeof parseEnvironment>

@@ -3,6 +3,9 @@ export type { Config, Places } from './config.ts'
 export { type Adapters, createRuntime, type Runtime, type RuntimeOptions } from './create-runtime.ts'
 export { type Environment, parseEnvironment, type Settings } from './environment.ts'
 export { runtimeErrors } from './errors.ts'
+export { type HostKeys, keyWithFingerprint, lookAtHostKeys, type PresentedKey, trustHostKeys } from './host-keys.ts'
+export { type LoginTrial, tryLogin } from './host-login.ts'
+export { addHostEntries, type HostEntry, hostFrom, hostNamed, readHosts } from './hosts-file.ts'
 export {
   addIdentity,
   type IssuedIdentity,
@@ -13,5 +16,7 @@ export {
 export { type Change, type Desk, journalChange } from './journal-change.ts'
 export { type AuditEntry, followJournal, type VerifiedJournal, verifyJournal } from './journal-on-disk.ts'
 export { loadConfig, type Surroundings } from './loader/load-config.ts'
+export { readSshConfig, type SshConfigText } from './loader/ssh-config-text.ts'
 export { type OpenedRuntime, openRuntime } from './open-runtime.ts'
 export { placesOf } from './places.ts'
+export { importSshConfig, type SshConfigImport } from './ssh-config-import.ts'

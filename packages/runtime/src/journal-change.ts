@@ -4,12 +4,15 @@ import { isSshMcpError, randomIds, systemClock } from '@sshmcp/kernel'
 import { createRedactor } from '@sshmcp/redact'
 import { openAudit } from './adapters.ts'
 import type { Places } from './config.ts'
+import type { Settings } from './environment.ts'
 
 /** Who changes something from a terminal, and where its journal stands. */
 export interface Desk {
   readonly places: Places
   /** The OS user: whoever can run the command could edit the files anyway. */
   readonly login: string
+  readonly homeDir: string
+  readonly settings: Settings
   readonly version: string
 }
 
@@ -27,7 +30,7 @@ export interface Change {
  * @throws AUDIT_*, STORE_*, and whatever `work` throws
  */
 export async function journalChange<T>(
-  { places, login, version }: Desk,
+  { places, login, version }: Pick<Desk, 'places' | 'login' | 'version'>,
   { command, detail }: Change,
   work: () => T | Promise<T>,
 ): Promise<T> {

@@ -18,9 +18,9 @@ import { join } from 'node:path'
 import type { Reply } from '@sshmcp/pipeline'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type CuttingProxy, startCuttingProxy } from '../../../test/support/cutting-proxy.ts'
+import { type FilesScene, filesScene } from '../../../test/support/files-scene.ts'
 import { requireReal, requireThat } from '../../../test/support/require-real.ts'
 import { startSshd, type TestSshd } from '../../../test/support/sshd.ts'
-import { type FilesScene, filesScene } from './files-scene.ts'
 
 const isRoot = process.getuid?.() === 0
 const sha256 = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')

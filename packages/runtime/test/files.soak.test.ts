@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { describe, expect, test } from 'vitest'
+import { filesScene } from '../../../test/support/files-scene.ts'
 import { requireReal } from '../../../test/support/require-real.ts'
 import { startSshd } from '../../../test/support/sshd.ts'
-import { filesScene } from './files-scene.ts'
 
 const twoGiB = 2 ** 31 + 12_345
 

@@ -16,6 +16,7 @@ test('exports', () => {
     'openFileCertStore',
     'openFolderAnchor',
     'readAuditKey',
+    'readSshConfigFiles',
     'replaceDurably',
     'storeErrors',
     'verifyAudit',

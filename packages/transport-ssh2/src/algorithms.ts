@@ -1,7 +1,7 @@
 import type { Algorithms } from 'ssh2'
 
 /** ssh2 names host key algorithms; known_hosts names key types. RSA keys sign with SHA-2 only, never with `ssh-rsa` (SHA-1). */
-const hostKeyAlgorithms = [
+export const hostKeyAlgorithms = [
   { type: 'ssh-ed25519', algorithms: ['ssh-ed25519'] },
   { type: 'ecdsa-sha2-nistp256', algorithms: ['ecdsa-sha2-nistp256'] },
   { type: 'ecdsa-sha2-nistp384', algorithms: ['ecdsa-sha2-nistp384'] },

@@ -63,7 +63,7 @@ function gatherWrites(socket: Socket): void {
 }
 
 /** What the operating system says, in our words. */
-export function dialError(host: Host, cause: NodeJS.ErrnoException): SshMcpError {
+function dialError(host: Host, cause: NodeJS.ErrnoException): SshMcpError {
   const code = cause.code ?? 'unknown error'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_FAIL') {
     return transportErrors.error('TRANSPORT_NAME_UNRESOLVED', {

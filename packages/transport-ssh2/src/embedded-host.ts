@@ -18,6 +18,8 @@ export interface EmbeddedHostOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Working directory of the commands. */
   readonly cwd?: string
+  /** Serves a subsystem such as `sftp`; without it there are none. */
+  readonly subsystem?: (name: string, channel: ServerChannel) => void
   /** Sent before the login. */
   readonly banner?: string
 }
@@ -64,7 +66,7 @@ export async function startEmbeddedHost(options: EmbeddedHostOptions): Promise<E
       if (mayLogIn(context, authorized, options.users, utils.parseKey)) context.accept()
       else context.reject(['publickey'])
     })
-    connection.on('ready', () => serve(connection, asked, run))
+    connection.on('ready', () => serve(connection, asked, { run, subsystem: options.subsystem }))
   })
   const listener = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
@@ -109,12 +111,20 @@ function mayLogIn(
   return key.verify(context.blob, context.signature, context.hashAlgo) === true
 }
 
-function serve(connection: Connection, asked: string[], run: (line: string, channel: ServerChannel) => void): void {
+type Serving = {
+  readonly run: (line: string, channel: ServerChannel) => void
+  readonly subsystem: EmbeddedHostOptions['subsystem']
+}
+
+function serve(connection: Connection, asked: string[], { run, subsystem }: Serving): void {
   connection.on('session', (accept) => {
-    accept().on('exec', (acceptExec, _reject, { command }) => {
+    const session = accept()
+    session.on('exec', (acceptExec, _reject, { command }) => {
       asked.push(command)
       run(command, acceptExec())
     })
+    if (subsystem === undefined) return
+    session.on('subsystem', (acceptSubsystem, _reject, { name }) => subsystem(name, acceptSubsystem()))
   })
 }
 

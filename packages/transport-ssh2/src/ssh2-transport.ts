@@ -59,7 +59,11 @@ export function createSsh2Transport(deps: Ssh2TransportDeps): SshTransport {
 }
 
 /** Opens each host through the one before it. When one fails, those before it are closed. */
-async function openAlong(way: readonly Host[], deps: Ssh2TransportDeps, signal: AbortSignal): Promise<OpenedClient> {
+export async function openAlong(
+  way: readonly Host[],
+  deps: Ssh2TransportDeps,
+  signal: AbortSignal,
+): Promise<OpenedClient> {
   let hop: { readonly host: Host; readonly opened: OpenedClient } | undefined
   for (const host of way) {
     const before = hop

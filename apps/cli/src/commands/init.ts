@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type Places, parseEnvironment, placesOf } from '@sshmcp/runtime'
+import { journalChange, type Places } from '@sshmcp/runtime'
 import type { Command } from 'commander'
 import templates from '../../../../config/templates.json' with { type: 'json' }
-import { type AddCommand, type CommandContext, type GlobalOptions, surroundingsOf, withExample } from '../command.ts'
+import { type AddCommand, type CommandContext, type GlobalOptions, withExample } from '../command.ts'
+import { deskOf, writeJson } from '../desk.ts'
 import { editorSnippet, vscodeConfiguration } from '../editor-snippet.ts'
+import { importHosts } from './hosts-import.ts'
 
 interface InitOptions extends GlobalOptions {
+  readonly fromSshConfig?: boolean
   readonly onePerson?: boolean
   readonly twoParty?: boolean
   readonly yes?: boolean
@@ -17,13 +20,14 @@ export const addInit: AddCommand = (program, context) => {
   const command = program
     .command('init')
     .description('make the configuration folder; never overwrites')
+    .option('--from-ssh-config', 'begin with the hosts of ~/.ssh/config')
     .option('--one-person', 'you approve privileged operations yourself')
     .option('--two-party', 'a second person approves privileged operations')
     .option('--yes', 'ask nothing, take the defaults')
     .action(async (_options: InitOptions, self: Command) => {
       await init(context, self.optsWithGlobals<InitOptions>())
     })
-  withExample(command, 'sshmcp init --one-person')
+  withExample(command, 'sshmcp init --one-person', 'sshmcp init --from-ssh-config --two-party')
 }
 
 interface Made {
@@ -32,18 +36,25 @@ interface Made {
 }
 
 async function init(context: CommandContext, options: InitOptions): Promise<void> {
-  const { env, cwd, homeDir, configDir } = surroundingsOf(context, options)
-  const places = placesOf(parseEnvironment(env), configDir, homeDir, cwd)
+  const desk = deskOf(context, options)
+  const { places } = desk
   const isOnePerson = await wantsOnePerson(context, options)
   const made = makeAll(places)
+  const fresh = made.filter(({ isNew }) => isNew).map(({ path }) => path)
+  if (fresh.length > 0) await journalChange(desk, { command: 'init', detail: { made: fresh } }, () => {})
+  // Told on stderr: with --json the one document is the one below.
+  if (options.fromSshConfig === true) await importHosts(onStderr(context), { ...options, json: false })
   const snippet = editorSnippet({ script: context.script, configDir: places.configDir, isOnePerson })
   if (options.json === true) {
-    context.terminal.write(
-      `${JSON.stringify({ config_dir: places.configDir, made, one_person: isOnePerson, snippet }, null, 2)}\n`,
-    )
+    writeJson(context, { config_dir: places.configDir, made, one_person: isOnePerson, snippet })
     return
   }
-  context.terminal.write(report(context, places, made, vscodeConfiguration(snippet)))
+  context.terminal.write(report(context, made, vscodeConfiguration(snippet)))
+}
+
+function onStderr(context: CommandContext): CommandContext {
+  const { terminal } = context
+  return { ...context, terminal: { ...terminal, write: terminal.complain } }
 }
 
 function makeAll(places: Places): readonly Made[] {
@@ -84,16 +95,14 @@ async function wantsOnePerson({ terminal }: CommandContext, options: InitOptions
   return /^n/i.test((answer ?? '').trim())
 }
 
-function report({ terminal }: CommandContext, places: Places, made: readonly Made[], snippet: string): string {
+function report({ terminal }: CommandContext, made: readonly Made[], snippet: string): string {
   const { bold, dim, green } = terminal.colors
   const lines = made.map(({ path, isNew }) => (isNew ? `${green('made')}  ${path}` : `${dim('kept')}  ${path}`))
   return [
     ...lines,
     '',
     bold('Next'),
-    `1. Name your first host in ${places.hostsFile}, for example`,
-    '   [{ "host_id": "web-1", "hostname": "192.168.1.10", "ssh_user": "deploy", "labels": { "env": "production" } }]',
-    '   and make sure that `ssh deploy@192.168.1.10` works without a password (its key has to be in ~/.ssh/known_hosts).',
+    '1. Add your first host, one that `ssh` reaches without a password: sshmcp hosts add deploy@192.168.1.10 --id web-1',
     '2. Try it here: sshmcp run web-1 disk_usage',
     '3. Tell your editor. For VS Code, in .vscode/mcp.json or through "MCP: Open User Configuration":',
     '',

@@ -44,7 +44,7 @@ function run(context: CommandContext, { host, template }: What, options: RunOpti
 }
 
 /** `name=value`; the value may hold further equals signs. @throws INPUT_INVALID */
-export function keyAndValue(text: string): readonly [string, string] {
+function keyAndValue(text: string): readonly [string, string] {
   const at = text.indexOf('=')
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
   const message = `--param ${JSON.stringify(text)} is not of the form name=value.`

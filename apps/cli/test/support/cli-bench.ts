@@ -11,6 +11,8 @@ import { fakeTerminal } from '../../src/testing/fake-terminal.ts'
 export interface CliBenchOptions {
   readonly run?: Script
   readonly env?: Readonly<Record<string, string>>
+  /** Real SSH instead of the scripted host. */
+  readonly isReal?: boolean
 }
 
 export interface RunOptions {
@@ -20,11 +22,11 @@ export interface RunOptions {
 }
 
 /** The whole program on a temporary home: real configuration and journal, a scripted host, approvals in memory. */
-export function cliBench({ run = () => ({ stdout: 'Filesystem\n' }), env = {} }: CliBenchOptions = {}) {
+export function cliBench({ run = () => ({ stdout: 'Filesystem\n' }), env = {}, isReal = false }: CliBenchOptions = {}) {
   const home = mkdtempSync(join(tmpdir(), 'sshmcp-cli-'))
   const transport = new ScriptedTransport(run)
   const approvals = { store: new MemoryApprovalStore(), key: new Secret(new Uint8Array(32)) }
-  const adapters: Partial<Adapters> = { transport, approvals }
+  const adapters: Partial<Adapters> = isReal ? { approvals } : { transport, approvals }
   const config = join(home, '.ssh-mcp')
   const start = (args: readonly string[], options: RunOptions = {}) => {
     const fake = fakeTerminal({ ...options, env: { ...env, ...options.env }, homeDir: home })

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 
 const main = join(import.meta.dirname, '../../src/main.ts')
 /** The program from its sources, as a process of its own. */
-export const programWords = [process.execPath, '--conditions=source', '--disable-warning=ExperimentalWarning', main]
+const programWords = [process.execPath, '--conditions=source', '--disable-warning=ExperimentalWarning', main]
 
-export interface Ended {
+interface Ended {
   readonly code: number | null
   readonly out: string
 }

@@ -15,7 +15,7 @@ export interface KeyClass {
 const none: KeyClass = { certainty: 'none', rule: '' }
 
 /** `dbPassword`, `DB_PASSWORD` and `db.password` are the same two words. */
-export function wordsOf(name: string): readonly string[] {
+function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')

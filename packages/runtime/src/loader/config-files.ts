@@ -84,7 +84,7 @@ function refuseForeignOwner(path: string, uid: number): void {
 }
 
 /** Whether a path is a folder itself, not a link to one. */
-export function isFolder(path: string): boolean {
+function isFolder(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 

@@ -9,7 +9,7 @@ export interface RemoteSide {
 }
 
 /** The rules as they stand on this host: the folder of each pattern with its links followed. */
-export async function rulesOnHost({ channel, signal }: RemoteSide, rules: FileRules): Promise<FileRules> {
+async function rulesOnHost({ channel, signal }: RemoteSide, rules: FileRules): Promise<FileRules> {
   const resolved = await Promise.all(
     foldersOf(rules).map(async (folder) => {
       const real = await unlessMissing(channel.realpath(folder, signal))

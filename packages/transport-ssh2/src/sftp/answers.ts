@@ -52,7 +52,7 @@ function linksOf(longName: string): number | undefined {
 }
 
 /** The failures that have a meaning of their own (§7 of the draft); every other is SFTP_FAILED. */
-export const statusOk = 0
+const statusOk = 0
 export const statusEnd = 1
 
 /** The number of a STATUS answer; undefined when it is no STATUS. */

@@ -23,7 +23,7 @@ export const packet = {
 } as const
 
 /** §3.3 of the draft: the longest packet that every server takes is 34,000 bytes; OpenSSH sends up to 256 KiB. */
-export const longestPacket = 256 * 1024
+const longestPacket = 256 * 1024
 
 /** Builds the fields of a request, one after the other. */
 export class PacketWriter {

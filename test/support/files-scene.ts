@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeF
 import { join } from 'node:path'
 import { MemoryAuditStore } from '@sshmcp/audit/testing'
 import type { CallRequest, Reply } from '@sshmcp/pipeline'
-import type { TestSshd } from '../../../test/support/sshd.ts'
-import { createRuntime, loadConfig } from '../src/index.ts'
-import { type ConfigFolder, configFolder } from '../src/testing/config-folder.ts'
+import { createRuntime, loadConfig } from '@sshmcp/runtime'
+import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
+import type { TestSshd } from './sshd.ts'
 
 /** The whole product, as a call sees it, with the files of a real host and a real transfer folder. */
 export interface FilesScene {
