@@ -78,10 +78,7 @@ function verifierOf(name: string, raw: Uint8Array): NoteVerifier {
 }
 
 /** The text of a note and the signature that claims to be the verifier's; undefined when there is none. */
-function splitNote(
-  note: string,
-  by: NoteVerifier,
-): { readonly text: string; readonly signature: Buffer } | undefined {
+function splitNote(note: string, by: NoteVerifier): { readonly text: string; readonly signature: Buffer } | undefined {
   const blank = note.lastIndexOf('\n\n')
   if (blank < 0 || !note.endsWith('\n')) return undefined
   for (const line of note.slice(blank + 2, -1).split('\n')) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { kernelErrors } from '@sshmcp/kernel'
 import type { ConfigText } from '@sshmcp/policy'
@@ -81,11 +81,6 @@ function refuseForeignOwner(path: string, uid: number): void {
       'Take a copy that belongs to the account that runs this server.',
     )
   }
-}
-
-/** Whether a path is a folder itself, not a link to one. */
-function isFolder(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
 function octal(mode: number): string {
