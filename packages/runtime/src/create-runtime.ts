@@ -1,6 +1,14 @@
 import { type AuditSource, type AuditStore, type Journal, type NoteSigner, openJournal } from '@sshmcp/audit'
 import { createIdentity, type IdentityEntry } from '@sshmcp/identity'
-import { type Clock, type IdSource, randomIds, systemClock, type UserId } from '@sshmcp/kernel'
+import {
+  type Clock,
+  type Credential,
+  type IdSource,
+  type Principal,
+  randomIds,
+  systemClock,
+  type UserId,
+} from '@sshmcp/kernel'
 import { type BoundCaller, type CallHooks, createPipeline, type Pipeline } from '@sshmcp/pipeline'
 import { catalogFor } from '@sshmcp/policy'
 import { createRedactor, type Redactor } from '@sshmcp/redact'
@@ -31,6 +39,8 @@ export interface Adapters {
 
 export interface Runtime {
   readonly pipeline: Pipeline<ToolServices>
+  /** Who shows this credential, at this moment. @throws IDENTITY_*, and CONFIG_INVALID while identities.json cannot be read */
+  authenticate(credential: Credential): Promise<Principal>
   /** Ends what runs, closes every connection, writes the journal's last words. */
   close(): Promise<void>
 }
@@ -70,10 +80,11 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
   const entries = livingIdentities(config.places.identitiesFile)
   const approvals = approvalsOf({ config, vault, redactor, clock, ids, entries })
   const notify = notifier({ program: config.settings.approvalNotify, onFailure: notifyFailed(journal, options) })
+  const authenticate = authenticator(config, entries, clock)
   const pipeline = createPipeline<ToolServices>({
     tools: [...catalog, ...personTools],
     rules: config.rules,
-    authenticate: authenticator(config, entries, clock),
+    authenticate,
     journal: journalOfCalls(journal),
     redactor: { text: (text) => redactor.redact(text).text, value: (value) => redactor.redactValue(value).value },
     gate: journalledGate(approvals, journal),
@@ -95,6 +106,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
   const endWatching = watchRevocations({ entries, clock, close, log: options.log })
   return {
     pipeline,
+    authenticate: async (credential) => authenticate(credential),
     close() {
       endWatching()
       return closeAll(sessions, journal)
