@@ -16,6 +16,8 @@ export interface EventFilter {
   readonly until?: string | undefined
   /** A piece of text, anywhere in the entry, as it stands in the file. */
   readonly text?: string | undefined
+  /** Only entries before this position: the next page of a list that is read from the end. */
+  readonly beforeSeq?: number | undefined
   /** All but `checkpoint` and `segment`, which only say how the journal is kept, if left out. */
   readonly kinds?: readonly AuditKind[] | undefined
 }
@@ -67,7 +69,9 @@ export function matcher(filter: EventFilter): (line: Buffer) => AuditEntry | und
   if (filter.text !== undefined) needles.push(Buffer.from(filter.text))
   const since = filter.since === undefined ? undefined : instant(filter.since)
   const until = filter.until === undefined ? undefined : instant(filter.until)
+  const { beforeSeq = Number.MAX_SAFE_INTEGER } = filter
   return (line) => {
+    if ((linePrefix(line)?.seq ?? 0) >= beforeSeq) return undefined
     if (!needles.every((needle) => line.includes(needle))) return undefined
     const entry = parseLine(line)
     if (entry === undefined || !isWantedKind(entry.kind, filter.kinds)) return undefined

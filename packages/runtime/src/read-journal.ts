@@ -6,7 +6,9 @@ const statuses: readonly AuditStatus[] = ['ok', 'error', 'denied', 'timeout', 'c
 /** The journal as tools read it: the newest entries that match, and what the verifier says of the stretch they stand in. */
 export function readJournal(source: AuditSource, trusted: NoteVerifier | undefined): ToolServices['journal'] {
   return {
-    async read({ status, ...filter }) {
+    async read({ status, text, ...rest }) {
+      // The journal is searched as it stands in its file, where quotes and backslashes are escaped as in all JSON.
+      const filter = { ...rest, text: text === undefined ? undefined : JSON.stringify(text).slice(1, -1) }
       const wanted = statuses.find((known) => known === status)
       const { events, report } = await readVerifiedEvents(source, { ...filter, status: wanted }, { trusted })
       const last = Math.max(report.fromSeq, report.size - 1)

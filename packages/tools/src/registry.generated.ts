@@ -19,7 +19,9 @@ import sshListSessions from './catalog/ssh-list-sessions.ts'
 import sshSessionPing from './catalog/ssh-session-ping.ts'
 import transferFile from './catalog/transfer-file.ts'
 import decideApproval from './person/decide-approval.ts'
+import searchJournal from './person/search-journal.ts'
 import showApproval from './person/show-approval.ts'
+import showHosts from './person/show-hosts.ts'
 
 /** Every tool that a model can call, one per file of `catalog/`. */
 export const catalog = [
@@ -45,4 +47,4 @@ export const catalog = [
 ] as const
 
 /** Every tool that only people have, by a command or a page, one per file of `person/`. */
-export const personTools = [decideApproval, showApproval] as const
+export const personTools = [decideApproval, searchJournal, showApproval, showHosts] as const

@@ -1,4 +1,4 @@
-import type { ApprovalView } from '@sshmcp/approvals'
+import type { ApprovalView, Presentation } from '@sshmcp/approvals'
 import type { AuditEntry } from '@sshmcp/audit'
 import type { ApprovalRequest, IdSource, PersonDecision } from '@sshmcp/kernel'
 import type { Catalog } from '@sshmcp/policy'
@@ -14,6 +14,10 @@ export interface JournalFilter {
   readonly status?: string
   readonly since?: string
   readonly until?: string
+  /** A piece of text, anywhere in the entry. */
+  readonly text?: string
+  /** Only entries before this position. */
+  readonly beforeSeq?: number
 }
 
 /** A stretch of the journal with the word of the verifier on it. */
@@ -47,6 +51,8 @@ export interface CallersApprovals {
   howToApprove(approval: ApprovalView): string
   /** The exact operation as a person reads it: complete, escaped, the requester's words apart. */
   shown(approval: ApprovalView): string
+  /** The same in its parts, for a page. */
+  presented(approval: ApprovalView): Presentation
 }
 
 /** Everything tools may ask for, bound to the caller. A tool names what it needs and gets no more. */

@@ -58,6 +58,7 @@ export function callersApprovals(deps: CallersApprovalsDeps, { principal, via }:
     },
     howToApprove,
     shown: (approval) => presentText(present(approval, { isFull: true })),
+    presented: (approval) => present(approval, { isFull: true }),
   }
 }
 

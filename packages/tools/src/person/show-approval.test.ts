@@ -19,5 +19,13 @@ test('shows the exact operation and the requester’s words apart', async () => 
   const text = textOf(reply, 'text')
   expect(text).toContain('| sudo -n -- systemctl restart nginx')
   expect(text).toContain('> nginx is stuck')
+  expect(reply).toMatchObject({
+    result: {
+      operation: expect.arrayContaining([
+        { label: 'Command', text: 'sudo -n -- systemctl restart nginx', remarks: [] },
+      ]),
+      words: [{ label: 'Reason', text: 'nginx is stuck', remarks: [] }],
+    },
+  })
   expect(await call('show_approval', { request_id })).toMatchObject({ error: { code: 'INPUT_TOOL_UNKNOWN' } })
 })

@@ -1,6 +1,15 @@
+import type { ShownValue } from '@sshmcp/approvals'
 import { z } from 'zod'
 import { approvalMode, approvalStatus } from '../approval-result.ts'
 import { defineTool } from '../define-tool.ts'
+
+const shownValues = z.array(
+  z.object({
+    label: z.string(),
+    text: z.string().describe('complete and escaped'),
+    remarks: z.array(z.string()).describe('what to know before trusting one’s eyes'),
+  }),
+)
 
 export default defineTool({
   name: 'show_approval',
@@ -22,11 +31,15 @@ export default defineTool({
     expires_at: z.string(),
     typed_word: z.string().describe('what an approver types'),
     text: z.string().describe('complete and escaped'),
+    operation: shownValues.describe('the exact operation, made by the server'),
+    circumstances: shownValues,
+    words: shownValues.describe('the requester’s own; made by a model as a rule'),
   }),
   needs: ['approvals'],
   plan: ({ request_id }) => ({ verb: 'approval.read', requestId: request_id }),
   execute: async ({ requestId = '' }, { approvals }) => {
     const approval = await approvals.get(requestId)
+    const { operation, circumstances, words } = approvals.presented(approval)
     return {
       request_id: approval.requestId,
       action: approval.action,
@@ -37,6 +50,13 @@ export default defineTool({
       expires_at: approval.expiresAt,
       typed_word: approval.typedWord,
       text: approvals.shown(approval),
+      operation: operation.map(inOnePiece),
+      circumstances: circumstances.map(inOnePiece),
+      words: words.map(inOnePiece),
     }
   },
 })
+
+function inOnePiece({ label, pieces, remarks }: ShownValue) {
+  return { label, text: pieces.join(''), remarks: [...remarks] }
+}

@@ -37,5 +37,6 @@ export function benchApprovals(approvals: Approvals, principal: Principal): Call
     redeem: (requestId, code) => approvals.approveWithCode({ requestId, code, caller: principal }),
     howToApprove,
     shown: (approval) => presentText(present(approval, { isFull: true })),
+    presented: (approval) => present(approval, { isFull: true }),
   }
 }
