@@ -1,5 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import { formAnswers } from './form-answers.ts'
 
 /** What a call came to, as a client sees it. */
@@ -9,6 +10,18 @@ export interface ClientReply {
   readonly data: Readonly<Record<string, unknown>>
   readonly text: string
 }
+
+/** A form that the server puts before the person at the client. */
+export interface ClientForm {
+  readonly text: string
+  /** The names of its fields; empty for a question of yes or no. */
+  readonly fields: readonly string[]
+}
+
+/** What the person did with a form. */
+export type ClientFormAnswer =
+  | { readonly action: 'accept'; readonly content: Readonly<Record<string, string>> }
+  | { readonly action: 'decline' | 'cancel' }
 
 export interface StdioClient {
   listTools(): Promise<readonly string[]>
@@ -21,6 +34,8 @@ export interface StdioClientOptions {
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly onStderr?: (text: string) => void
+  /** Plays the person at the client; without it the client offers no forms. */
+  readonly onForm?: (form: ClientForm) => ClientFormAnswer
 }
 
 /** Starts a stdio server as an editor does and speaks to it with the SDK's own client. */
@@ -32,7 +47,7 @@ export async function connectStdioClient(options: StdioClientOptions): Promise<S
     stderr: 'pipe',
   })
   transport.stderr?.on('data', (chunk: Buffer) => options.onStderr?.(chunk.toString('utf8')))
-  const client = new Client({ name: 'sshmcp-client', version: '1' }, { jsonSchemaValidator: formAnswers })
+  const client = aClient(options.onForm)
   await client.connect(transport)
   return {
     async listTools() {
@@ -49,6 +64,19 @@ export async function connectStdioClient(options: StdioClientOptions): Promise<S
     },
     close: () => client.close(),
   }
+}
+
+function aClient(onForm: StdioClientOptions['onForm']): Client {
+  const capabilities = onForm === undefined ? {} : { elicitation: { form: {} } }
+  const client = new Client({ name: 'sshmcp-client', version: '1' }, { capabilities, jsonSchemaValidator: formAnswers })
+  if (onForm !== undefined) {
+    client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+      const fields = 'requestedSchema' in params ? Object.keys(params.requestedSchema.properties) : []
+      const answer = onForm({ text: params.message, fields })
+      return answer.action === 'accept' ? { action: 'accept', content: { ...answer.content } } : answer
+    })
+  }
+  return client
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
