@@ -17,10 +17,11 @@ describe('parseRules', () => {
   test('takes rules and an allow-list', () => {
     expect(parseRules({ rules: [rule], allow: ['BDG-000000'] })).toEqual({ rules: [rule], allow: ['BDG-000000'] })
     expect(parseRules({})).toEqual({ rules: [], allow: [] })
+    expect(parseRules({ $schema: 'x', _note: 'why' })).toEqual({ rules: [], allow: [] })
   })
 
   test.each([
-    ['no object', [], 'REDACT_RULES_INVALID redaction.json'],
+    ['no object', [], 'REDACT_RULES_INVALID '],
     ['an unknown field', { rule: [] }, 'REDACT_RULES_INVALID rule'],
     ['an unknown field of a rule', { rules: [{ ...rule, flags: 'i' }] }, 'REDACT_RULES_INVALID rules[0].flags'],
     ['a bad id', { rules: [{ ...rule, id: 'My Rule' }] }, 'REDACT_RULES_INVALID rules[0].id'],

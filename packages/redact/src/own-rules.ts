@@ -21,7 +21,7 @@ export interface RuleFile {
 }
 
 const invalid = (field: string, message: string) =>
-  redactErrors.error('REDACT_RULES_INVALID', { field, message: `${field}: ${message}` })
+  redactErrors.error('REDACT_RULES_INVALID', field === '' ? { message } : { field, message: `${field}: ${message}` })
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -36,7 +36,8 @@ function strings(value: unknown, field: string): readonly string[] {
 
 function known(value: Readonly<Record<string, unknown>>, names: readonly string[], field: string): void {
   for (const name of Object.keys(value))
-    if (!names.includes(name)) throw invalid(field === '' ? name : `${field}.${name}`, 'this field is not known')
+    // As in the other files, `_` begins a note.
+    if (!names.includes(name) && !name.startsWith('_')) throw invalid(field === '' ? name : `${field}.${name}`, 'this field is not known')
 }
 
 function parseRule(value: unknown, field: string): OwnRule {
@@ -68,7 +69,7 @@ function checkRule(rule: OwnRule, field: string): void {
  * @throws `REDACT_RULES_INVALID`, `REDACT_RULE_SLOW`, `REDACT_RULE_EMPTY`, with the field at fault.
  */
 export function parseRules(json: unknown): RuleFile {
-  if (!isRecord(json)) throw invalid('redaction.json', 'an object with "rules" and "allow" is asked for')
+  if (!isRecord(json)) throw invalid('', 'an object with "rules" and "allow" is asked for')
   known(json, ['rules', 'allow', '$schema'], '')
   const list = json.rules ?? []
   if (!Array.isArray(list)) throw invalid('rules', 'a list is asked for')

@@ -1,6 +1,7 @@
 import type { IdentityEntry } from '@sshmcp/identity'
 import type { Credential } from '@sshmcp/kernel'
 import type { Rules } from '@sshmcp/policy'
+import type { RuleFile } from '@sshmcp/redact'
 import type { Settings } from './environment.ts'
 
 /** Where everything stands on disk; absolute paths. */
@@ -10,6 +11,7 @@ export interface Places {
   readonly templatesFile: string
   readonly policyFile: string
   readonly identitiesFile: string
+  readonly redactionFile: string
   readonly auditLogDir: string
   readonly certDataDir: string
   readonly approvalDataDir: string
@@ -29,6 +31,8 @@ export interface Config {
   readonly settings: Settings
   readonly rules: Rules
   readonly identities: readonly IdentityEntry[]
+  /** The installation's own rules and exceptions for what leaves. */
+  readonly redaction: RuleFile
   /** Who the caller of a process with one caller is. */
   readonly credential: Credential
   readonly login: string

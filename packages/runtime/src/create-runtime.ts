@@ -59,7 +59,7 @@ export interface RuntimeOptions {
  */
 export async function createRuntime(config: Config, options: RuntimeOptions): Promise<Runtime> {
   const { clock = systemClock, ids = randomIds } = options.adapters ?? {}
-  const redactor = createRedactor({ secrets: secretsOf(config) })
+  const redactor = createRedactor({ ...config.redaction, secrets: secretsOf(config) })
   const audit = options.adapters?.audit ?? (await openAudit(config, clock))
   const journal = await openJournal({
     ...audit,

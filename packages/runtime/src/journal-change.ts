@@ -1,9 +1,9 @@
 import { type JsonValue, openJournal } from '@sshmcp/audit'
 import { localPrincipal } from '@sshmcp/identity'
 import { isSshMcpError, randomIds, systemClock } from '@sshmcp/kernel'
-import { createRedactor } from '@sshmcp/redact'
 import { openAudit } from './adapters.ts'
 import type { Places } from './config.ts'
+import { openRedactor } from './loader/redaction-file.ts'
 import type { Settings } from './environment.ts'
 
 /** Who changes something from a terminal, and where its journal stands. */
@@ -27,14 +27,14 @@ export interface Change {
  * Makes a change to the product's own files and writes it into the journal as `local:<login>`. The journal is opened
  * first: without one nothing is changed. A change that failed stands there too.
  *
- * @throws AUDIT_*, STORE_*, and whatever `work` throws
+ * @throws AUDIT_*, STORE_*, CONFIG_INVALID for a bad `redaction.json`, and whatever `work` throws
  */
 export async function journalChange<T>(
   { places, login, version }: Pick<Desk, 'places' | 'login' | 'version'>,
   { command, detail }: Change,
   work: () => T | Promise<T>,
 ): Promise<T> {
-  const redactor = createRedactor()
+  const redactor = openRedactor(places)
   const journal = await openJournal({
     ...(await openAudit({ places }, systemClock)),
     clock: systemClock,

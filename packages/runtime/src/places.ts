@@ -15,6 +15,7 @@ export function placesOf(settings: Settings, flag: string | undefined, homeDir: 
     templatesFile: at(settings.templatesFile, 'templates.json'),
     policyFile: join(configDir, 'policy.json'),
     identitiesFile: join(configDir, 'identities.json'),
+    redactionFile: join(configDir, 'redaction.json'),
     auditLogDir: at(settings.auditLogDir, 'audit_logs'),
     certDataDir: at(settings.certDataDir, 'cert_data'),
     approvalDataDir: at(settings.approvalDataDir, 'approval_data'),

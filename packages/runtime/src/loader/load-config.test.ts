@@ -71,6 +71,14 @@ describe('what is found', () => {
     expect(load(env).rules.policy.rateLimits.maxRequestsPerMinute).toBe(9)
   })
 
+  test('own rules of redaction and what they leave alone', () => {
+    const rule = { id: 'badge', pattern: 'BDG-[0-9]{6,12}', prefixes: ['BDG-'] }
+    expect(load().redaction).toEqual({ rules: [], allow: [] })
+    const file = folder.write('redaction.json', { rules: [rule], allow: ['BDG-000000'] })
+    expect(load().redaction).toEqual({ rules: [rule], allow: ['BDG-000000'] })
+    expect(load().files.map(({ name }) => name)).toContain(file)
+  })
+
   test('a configuration inside a work tree is worth a warning', () => {
     mkdirSync(join(folder.dir, '.git'))
     expect(load().warnings).toEqual([expect.stringContaining('CONFIG_IN_WORKSPACE')])
@@ -87,6 +95,7 @@ describe('what is wrong is refused with place and cure', () => {
   type Files = Readonly<Record<string, unknown>>
   type Env = Readonly<Record<string, string>>
   const identities = (...entries: readonly object[]) => ({ identities: entries })
+  const aRule = (pattern: string) => ({ 'redaction.json': { rules: [{ id: 'badge', pattern, prefixes: ['BDG-'] }] } })
   const withPattern = (x: string) => [{ ...aTemplate, allowed_params: { x } }]
 
   test.each<[string, Files, Env, string, ...string[]]>([
@@ -126,6 +135,11 @@ describe('what is wrong is refused with place and cure', () => {
       'identities.json',
       'roles',
     ],
+    ['a rule file that is a list', { 'redaction.json': [] }, {}, 'CONFIG_INVALID', 'redaction.json', 'an object'],
+    ['a rule file that is no JSON', { 'redaction.json': '{"rules":' }, {}, 'CONFIG_INVALID', 'redaction.json:1:'],
+    ['a slow rule', aRule('(?:a|ab){1,30}c'), {}, 'CONFIG_INVALID', 'redaction.json', 'rules.0..pattern'],
+    ['an endless rule', aRule('BDG-.*'), {}, 'CONFIG_INVALID', 'redaction.json', 'rules.0..pattern', 'no upper bound'],
+    ['a rule that matches nothing', aRule('[a-z]{0,9}'), {}, 'CONFIG_INVALID', 'redaction.json', 'rules.0..pattern'],
     [
       'both token variables',
       {},

@@ -6,6 +6,7 @@ import { type Environment, parseEnvironment, type Settings } from '../environmen
 import { parseIdentities } from '../identities-file.ts'
 import { placesOf } from '../places.ts'
 import { ConfigFiles, isInside, readTokenFile, workTreeOf } from './config-files.ts'
+import { readRedaction } from './redaction-file.ts'
 import { requireApartFromSecrets } from './transfer-folder.ts'
 
 /** What a process knows of itself before it has read anything. */
@@ -46,6 +47,7 @@ export function loadConfig({ env, configDir, cwd, homeDir, login }: Surroundings
     settings,
     rules,
     identities,
+    redaction: readRedaction(files.optional(places.redactionFile)),
     credential,
     login,
     homeDir,

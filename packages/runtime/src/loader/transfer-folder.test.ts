@@ -20,6 +20,7 @@ function check(transferDir: string): () => void {
     templatesFile: at('templates.json'),
     policyFile: at('policy.json'),
     identitiesFile: at('identities.json'),
+    redactionFile: at('redaction.json'),
     auditLogDir: at('audit_logs'),
     certDataDir: at('cert_data'),
     approvalDataDir: at('approval_data'),
