@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { MemoryAuditStore } from '@sshmcp/audit/testing'
 import { tokenSha256 } from '@sshmcp/identity'
 import { ManualClock, sequentialIds } from '@sshmcp/kernel/testing'
@@ -70,6 +72,26 @@ test('a secret of our own never leaves, wherever it comes from', async () => {
   const reply = await call('run_ssh_command', { host_id: 'web-1', template_id: 'disk_usage' })
   expect(reply).toMatchObject({ isError: false })
   expect(JSON.stringify(reply)).not.toContain('open-sesame')
+})
+
+test('the key that seals approvals is masked, in hex as it stands in its file and in base64', async () => {
+  let key = ''
+  const { call } = await aRuntime(() => ({ stdout: `${key}\n${Buffer.from(key).toString('base64')}\n` }))
+  key = readFileSync(join(folder.dir, 'keys', 'approvals.key'), 'utf8').trim()
+  const reply = JSON.stringify(await call('run_ssh_command', { host_id: 'web-1', template_id: 'disk_usage' }))
+  expect(reply).toContain('[REDACTED:known-secret]')
+  expect(reply).not.toContain(key.slice(0, 8))
+  expect(reply).not.toContain(Buffer.from(key).toString('base64').slice(0, 8))
+})
+
+test('an own rule masks, and what it allows stays', async () => {
+  folder.write('redaction.json', {
+    rules: [{ id: 'badge', pattern: 'BDG-[0-9]{6,12}', prefixes: ['BDG-'] }],
+    allow: ['BDG-000000'],
+  })
+  const { call } = await aRuntime(() => ({ stdout: 'BDG-471147 and BDG-000000\n' }))
+  const reply = await call('run_ssh_command', { host_id: 'web-1', template_id: 'disk_usage' })
+  expect(JSON.stringify(reply)).toContain('[REDACTED:badge] and BDG-000000')
 })
 
 test('when the journal cannot be written no connection is opened, and it heals', async () => {

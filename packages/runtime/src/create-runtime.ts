@@ -59,7 +59,8 @@ export interface RuntimeOptions {
  */
 export async function createRuntime(config: Config, options: RuntimeOptions): Promise<Runtime> {
   const { clock = systemClock, ids = randomIds } = options.adapters ?? {}
-  const redactor = createRedactor({ ...config.redaction, secrets: secretsOf(config) })
+  const vault = options.adapters?.approvals ?? openVault(config)
+  const redactor = createRedactor({ ...config.redaction, secrets: secretsOf(config, vault) })
   const audit = options.adapters?.audit ?? (await openAudit(config, clock))
   const journal = await openJournal({
     ...audit,
@@ -76,7 +77,6 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
     outputFilter: () => redactor.stream(),
     limits: config.settings,
   })
-  const vault = options.adapters?.approvals ?? openVault(config)
   const entries = livingIdentities(config.places.identitiesFile)
   const approvals = approvalsOf({ config, vault, redactor, clock, ids, entries })
   const notify = notifier({ program: config.settings.approvalNotify, onFailure: notifyFailed(journal, options) })
@@ -168,8 +168,9 @@ function configDetail({ files, rules, identities }: Config) {
 }
 
 /** Everything that this process itself must never show. */
-function secretsOf({ credential }: Config): readonly string[] {
-  return credential.kind === 'bearer' ? [credential.token.reveal()] : []
+function secretsOf({ credential }: Config, { key }: ApprovalVault): readonly string[] {
+  const seal = Buffer.from(key.reveal()).toString('hex')
+  return credential.kind === 'bearer' ? [credential.token.reveal(), seal] : [seal]
 }
 
 function describe(cause: unknown, redactor: Redactor): string {
