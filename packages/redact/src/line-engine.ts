@@ -4,9 +4,9 @@ import { createKeyClassifier, type KeyClass } from './scan/key-name.ts'
 import { coreLiterals, createExactScanner } from './scan/registry.ts'
 import { createRuleScanner } from './scan/rule-scanner.ts'
 import type { LineScan, Scanner } from './scan/scan.ts'
-import { placeholder, placeholdersIn, Spans } from './spans.ts'
+import { holeAt, placeholder, placeholdersIn, Spans } from './spans.ts'
 import { advance, noteStates } from './states/advance.ts'
-import { type Carry, emptyCarry, isWaiting } from './states/carry.ts'
+import { type Carry, copyCarry, emptyCarry, isWaiting } from './states/carry.ts'
 
 /** What is the same for all streams of one redactor. */
 export interface LineEngine {
@@ -31,6 +31,9 @@ export function createLineEngine(options: EngineOptions): LineEngine {
   for (const secret of options.secrets) literals.push({ text: secret, exact: true, tag: createExactScanner(secret) })
   return { prefilter: createPrefilter(literals), classify, allow: new Set(options.allow) }
 }
+
+/** How often a line is read at most. Two readings are enough for nearly all. */
+const mostPasses = 8
 
 /** Reads one line after the other. */
 export class LineReader {
@@ -59,8 +62,25 @@ export class LineReader {
     return this.#scan(text).spans
   }
 
-  /** The line as it may be shown. Nothing wakes a scanner before `from`. */
+  /**
+   * The line as it may be shown. Nothing wakes a scanner before `from`.
+   *
+   * A placeholder changes what its neighbours look like, so what was masked is read again, from the same state, until
+   * nothing more is found: masking twice is masking once.
+   */
   line(line: string, from = 0): string {
+    const before = this.#carry
+    let text = line
+    for (let pass = 0; pass < mostPasses; pass++) {
+      this.#carry = copyCarry(before)
+      const masked = this.#pass(text, pass === 0 ? from : 0)
+      if (masked === text) break
+      text = masked
+    }
+    return text
+  }
+
+  #pass(line: string, from: number): string {
     const before = this.#carry.key
     const scan = this.#scan(line, from)
     advance(this.#carry, scan)
@@ -106,7 +126,7 @@ export class LineReader {
     let place = prefilter.next(line, from, line.length)
     while (place >= 0) {
       for (const { position, tag } of prefilter.at(line, place)) {
-        if (!holes.some(([start, end]) => start <= position && position < end)) tag(scan, position)
+        if (holeAt(holes, position) === undefined) tag(scan, position)
       }
       place = prefilter.next(line, Math.max(place + 1, scan.skipTo), line.length)
     }

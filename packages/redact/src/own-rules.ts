@@ -35,9 +35,10 @@ function strings(value: unknown, field: string): readonly string[] {
 }
 
 function known(value: Readonly<Record<string, unknown>>, names: readonly string[], field: string): void {
+  // As in the other files, `_` begins a note.
   for (const name of Object.keys(value))
-    // As in the other files, `_` begins a note.
-    if (!names.includes(name) && !name.startsWith('_')) throw invalid(field === '' ? name : `${field}.${name}`, 'this field is not known')
+    if (!names.includes(name) && !name.startsWith('_'))
+      throw invalid(field === '' ? name : `${field}.${name}`, 'this field is not known')
 }
 
 function parseRule(value: unknown, field: string): OwnRule {

@@ -3,10 +3,31 @@ export const placeholderStart = '[REDACTED:'
 
 const maskedPattern = /\[REDACTED:[a-z0-9-]{1,60}\]/g
 
-/** Where placeholders of an earlier pass stand. */
-export function placeholdersIn(line: string): readonly (readonly [number, number])[] {
+/** Where a placeholder begins and ends. */
+export type Hole = readonly [number, number]
+
+/** Where placeholders of an earlier pass stand, from left to right. */
+export function placeholdersIn(line: string): readonly Hole[] {
   if (!line.includes(placeholderStart)) return []
   return [...line.matchAll(maskedPattern)].map((found) => [found.index, found.index + found[0].length] as const)
+}
+
+/** The index of the first hole that ends behind `position`. */
+function firstBehind(holes: readonly Hole[], position: number): number {
+  let [low, high] = [0, holes.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((holes[middle]?.[1] ?? 0) > position) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** The hole that a position lies in. */
+export function holeAt(holes: readonly Hole[], position: number): Hole | undefined {
+  if (holes.length === 0) return undefined
+  const hole = holes[firstBehind(holes, position)]
+  return hole !== undefined && hole[0] <= position ? hole : undefined
 }
 
 /** The text that stands where a secret stood. */
@@ -45,16 +66,20 @@ export class Spans {
   }
 
   /** Leaves out the placeholders of an earlier pass, so that masking twice is masking once. */
-  cutOut(holes: readonly (readonly [number, number])[]): void {
-    for (const [from, to] of holes)
-      this.#items = this.#items.flatMap((item) =>
-        item.start < to && item.end > from
-          ? [
-              { ...item, end: from },
-              { ...item, start: to },
-            ].filter((part) => part.start < part.end)
-          : [item],
-      )
+  cutOut(holes: readonly Hole[]): void {
+    if (holes.length === 0) return
+    this.#items = this.#items.flatMap((item) => {
+      const parts: Span[] = []
+      let { start } = item
+      for (let index = firstBehind(holes, start); index < holes.length; index++) {
+        const [from, to] = holes[index] ?? [item.end, item.end]
+        if (from >= item.end) break
+        if (from > start) parts.push({ ...item, start, end: from })
+        start = to
+      }
+      if (start < item.end) parts.push({ ...item, start })
+      return parts
+    })
   }
 
   /** Drops what `keep` refuses. */

@@ -67,6 +67,21 @@ const cuts = (text: string) =>
 const cutAt = (text: string, places: readonly number[]): readonly string[] =>
   [...places, text.length].map((place, index) => text.slice(places[index - 1] ?? 0, place))
 
+describe('what once went wrong', () => {
+  test('a short line alone before the end of a key, cut after its first character', () => {
+    const text = `${expandSpecimen('<B30>=')}\n-----END RSA PRIVATE KEY-----\n`
+    expect(inPieces([text.slice(0, 1), text.slice(1)])).toBe(whole(text))
+  })
+
+  test.each([
+    'token Cookie: sid=- name: DB_PASSWORD\n',
+    'password=Authorization: Bearer $ pass show a/b\npassword=',
+    '<password>password=<password>password=',
+  ])('%j changed when it was masked a second time', (text) => {
+    expect(whole(whole(text))).toBe(whole(text))
+  })
+})
+
 describe('a stream', () => {
   test('gives what the whole text gives, wherever it is cut', () => {
     fc.assert(

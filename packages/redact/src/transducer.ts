@@ -219,13 +219,17 @@ const maskLines = (text: string): string => text.replace(/[A-Za-z0-9+/=]+/g, pla
 /** Where the base64 lines that end at `end` begin. */
 function keyTail(text: string, end: number, floor: number): number {
   let at = end
+  let bodies = 0
   for (let count = 0; count < heldLines && at > floor; count++) {
     const start = Math.max(floor, text.lastIndexOf('\n', at - 2) + 1)
     const line = text.slice(start, at)
-    if (!isBodyLine(line) && !(count === 0 && isShortBodyLine(line))) break
+    const body = isBodyLine(line)
+    if (!body && !(count === 0 && isShortBodyLine(line))) break
+    if (body) bodies++
     at = start
   }
-  return at
+  // A short line alone is not kept back, so that it cannot be a key's either.
+  return bodies === 0 ? end : at
 }
 
 /** Whole lines from `from` to `end`; those before `known` are `knownCount` that may be the end of a private key. */

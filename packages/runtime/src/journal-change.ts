@@ -3,8 +3,8 @@ import { localPrincipal } from '@sshmcp/identity'
 import { isSshMcpError, randomIds, systemClock } from '@sshmcp/kernel'
 import { openAudit } from './adapters.ts'
 import type { Places } from './config.ts'
-import { openRedactor } from './loader/redaction-file.ts'
 import type { Settings } from './environment.ts'
+import { openRedactor } from './loader/redaction-file.ts'
 
 /** Who changes something from a terminal, and where its journal stands. */
 export interface Desk {

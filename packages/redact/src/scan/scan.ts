@@ -1,4 +1,4 @@
-import type { Spans } from '../spans.ts'
+import type { Hole, Spans } from '../spans.ts'
 import type { KeyClass } from './key-name.ts'
 
 /** One line (or one window of an overlong one) while it is being read. */
@@ -6,7 +6,7 @@ export interface LineScan {
   readonly line: string
   readonly spans: Spans
   /** Placeholders of an earlier pass. */
-  readonly holes: readonly (readonly [number, number])[]
+  readonly holes: readonly Hole[]
   readonly classify: (name: string) => KeyClass
   /** Characters that may still be looked at more than once: a hostile line costs no more than a fixed multiple of its length. */
   budget: number

@@ -24,6 +24,16 @@ export const emptyCarry = (): Carry => ({
   kube: { secret: false, apiLines: 0, dataIndent: -1 },
 })
 
+/** A copy that does not change with the original. */
+export const copyCarry = (carry: Carry): Carry => ({
+  key: carry.key && { ...carry.key },
+  putty: carry.putty,
+  block: carry.block,
+  expect: carry.expect && { ...carry.expect },
+  sibling: carry.sibling && { ...carry.sibling },
+  kube: { ...carry.kube },
+})
+
 /** Whether the next line has to be looked at even when no literal is in it. */
 export const isWaiting = (carry: Carry): boolean =>
   carry.key !== undefined ||
