@@ -71,12 +71,16 @@ export class LineReader {
   line(line: string, from = 0): string {
     const before = this.#carry
     let text = line
+    let { key } = before
     for (let pass = 0; pass < mostPasses; pass++) {
       this.#carry = copyCarry(before)
       const masked = this.#pass(text, pass === 0 ? from : 0)
+      // Only the first reading sees whether the line goes on with a private key.
+      if (pass === 0) key = this.#carry.key
       if (masked === text) break
       text = masked
     }
+    this.#carry.key ??= key
     return text
   }
 

@@ -82,6 +82,13 @@ describe('what once went wrong', () => {
   })
 })
 
+test('a private key that is cut off is masked to its last line, and what follows is read again', () => {
+  const body = expandSpecimen('<B64>\n<B64>\n<B64>\n<B64>\n')
+  expect(whole(`-----BEGIN RSA PRIVATE KEY-----\n${body}$ df\nPASSWORD=hunter2\n`)).toBe(
+    `-----BEGIN RSA PRIVATE KEY-----\n${'[REDACTED:private-key]\n'.repeat(4)}$ df\nPASSWORD=[REDACTED:password]\n`,
+  )
+})
+
 describe('a stream', () => {
   test('gives what the whole text gives, wherever it is cut', () => {
     fc.assert(
