@@ -17,10 +17,22 @@ function accepts(value: string, certainty: Certainty, extent: Extent, name: stri
 
 const typeName = /^[A-Za-z_$][A-Za-z_$.]*$|^(?:[A-Z][a-z]+)*(?:Ui|I)nt\d+(?:Clamped)?Array$|^[iu](?:8|16|32|64|size)$/
 
+/** `key: Secret<Bytes>`, `check: (text`, `(token: string): Reply`, `'/token', url)`: a type, a function, a parameter. */
+const typed = /^[A-Z]\w*<|^\([\w(]|^[A-Za-z_$][A-Za-z_$.]*\)/
+
+const sameWord = (name: string): string => name.replace(/[^A-Za-z]/g, '').toLowerCase()
+
+/** `| token | exit code 2 |` of a table for people: a cell of several words is none of a secret. */
+const isSentenceCell = (line: string, at: number, end: number): boolean =>
+  /[|│]\s+$/.test(line.slice(Math.max(0, at - 8), at)) && !/^\s*(?:[|│]|$)/.test(line.slice(end, end + 200))
+
 /** `token: Token,`, `srcToken = item;`: a name where a value would be, written as programs are. */
 function isSource(line: string, at: number, extent: Extent, value: string): boolean {
-  if (!/[:=]>?\s+$/.test(line.slice(Math.max(0, at - 4), at)) || !typeName.test(value)) return false
-  return /^(?:[;),|[{&<]|\s+[|&{=?+]|\s*=>)/.test(line.slice(extent.end, extent.end + 6))
+  const before = line.slice(Math.max(0, at - 4), at)
+  if (!/[:=,]>?\s+$/.test(before)) return false
+  if (typed.test(value)) return true
+  if (/,\s+$/.test(before) && /^[A-Za-z_$][\w$.]*:?$/.test(value)) return true
+  return typeName.test(value) && /^(?:[;),|[{&<]|\s+[|&{=?+!]|\s*=>)/.test(line.slice(extent.end, extent.end + 6))
 }
 
 /** In a longer value nobody looks for a better name of what it is. */
@@ -42,7 +54,10 @@ function maskValue(scan: LineScan, name: string, key: KeyClass, at: number, json
     /^ [a-z]/i.test(scan.line.slice(extent.end, extent.end + 2))
   )
     return false
-  if (!extent.quoted && isSource(scan.line, at, extent, value)) return false
+  if (!extent.quoted) {
+    if (isSource(scan.line, at, extent, value) || isSentenceCell(scan.line, at, extent.end)) return false
+    if (sameWord(value) === sameWord(name) && !/\d/.test(value)) return false
+  } else if (scan.line[extent.start - 1] === '`' && value.includes(' ')) return false
   const bareNumber = jsonNumber && !extent.quoted && /^-?\d+(?:\.\d+)?$/.test(value)
   scan.spans.add(extent.start, extent.end, key.rule, bareNumber ? '"' : '')
   if (value.length > longestNamed) scan.skipTo = extent.end
@@ -62,6 +77,19 @@ function afterName(line: string, end: number): number {
   let index = end
   while (index < end + 10 && /["'`\\\])*]/.test(line[index] ?? ' ')) index++
   return index
+}
+
+/** `prompt='Password: ', stream`: the mark closes what was opened before the name. */
+function closesQuote(line: string, start: number, at: number): boolean {
+  const mark = line[at] ?? ''
+  if (mark !== '"' && mark !== "'") return false
+  const before = line.slice(Math.max(0, start - 200), start)
+  let open = false
+  for (let index = before.indexOf(mark); index >= 0; index = before.indexOf(mark, index + 1)) {
+    // An apostrophe opens nothing.
+    if (open || !/\w/.test(before[index - 1] ?? ' ')) open = !open
+  }
+  return open && !/\S/.test(line.slice(at + 1, at + 2).replace(/[,;)\]}]/, ''))
 }
 
 /** Where the value begins if a separator follows the name; -1 when none does. */
@@ -224,6 +252,7 @@ export const scanAssignment: Scanner = (scan, position) => {
     }
   }
   const at = afterSeparator(line, start, end)
+  if (at >= 0 && /\s/.test(line[at - 1] ?? '') && closesQuote(line, start, at)) return
   if (at < 0) {
     scanSpaced(scan, start, end, name, key)
     scanPhrase(scan, end, key)
