@@ -12,11 +12,12 @@ import { addIdentities } from './commands/identities.ts'
 import { addInit } from './commands/init.ts'
 import { addRun } from './commands/run.ts'
 import { addStart } from './commands/start.ts'
+import { addTemplates } from './commands/templates.ts'
 import { complainAbout } from './complain.ts'
 import { exitCode, exitCodeOf } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
-const commands = [addStart, addInit, addDemo, addRun, addHosts, addApprovals, addIdentities, addAudit]
+const commands = [addStart, addInit, addDemo, addRun, addHosts, addTemplates, addApprovals, addIdentities, addAudit]
 
 /** Runs the command line and resolves with the exit code of the process. */
 export async function runProgram(

@@ -21,3 +21,14 @@ export { readSshConfig, type SshConfigText } from './loader/ssh-config-text.ts'
 export { type OpenedRuntime, openRuntime } from './open-runtime.ts'
 export { placesOf } from './places.ts'
 export { importSshConfig, type SshConfigImport } from './ssh-config-import.ts'
+export {
+  addTemplatePack,
+  type Finding,
+  type LintedFile,
+  lintTemplatesFile,
+  type RenderedTemplate,
+  readTemplates,
+  renderFromFile,
+  type TemplateView,
+  templateNamed,
+} from './templates-file.ts'

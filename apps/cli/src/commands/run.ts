@@ -1,7 +1,7 @@
-import { kernelErrors } from '@sshmcp/kernel'
 import type { Command } from 'commander'
 import { type AddCommand, type CommandContext, type GlobalOptions, withExample } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
+import { paramsOf, repeated } from '../param-option.ts'
 import { onTheRoad } from '../road.ts'
 
 interface RunOptions extends GlobalOptions {
@@ -11,11 +11,10 @@ interface RunOptions extends GlobalOptions {
 
 /** `run`: the same road as a tool call, from a terminal. */
 export const addRun: AddCommand = (program, context) => {
-  const repeat = (text: string, all: readonly string[]): readonly string[] => [...all, text]
   const command = program
     .command('run <host> <template>')
     .description('run a template on a host, on the same road as a tool call')
-    .option('--param <name=value>', 'a value for a parameter; repeat it for more', repeat, [])
+    .option('--param <name=value>', 'a value for a parameter; repeat it for more', repeated, [])
     .option('--approval <id>', 'request id of an approval for exactly this command', '')
     .action(async (host: string, template: string, _options: RunOptions, self: Command) => {
       context.exit(await run(context, { host, template }, self.optsWithGlobals<RunOptions>()))
@@ -33,7 +32,7 @@ interface What {
 }
 
 function run(context: CommandContext, { host, template }: What, options: RunOptions): Promise<number> {
-  const params = Object.fromEntries(options.param.map(keyAndValue))
+  const params = paramsOf(options.param)
   const args = { host_id: host, template_id: template, params, approval_request_id: options.approval }
   return onTheRoad(context, options, (road) =>
     road.show('run_ssh_command', args, {
@@ -41,14 +40,6 @@ function run(context: CommandContext, { host, template }: What, options: RunOpti
       code: (result) => (result.exit_code === 0 ? exitCode.done : exitCode.failed),
     }),
   )
-}
-
-/** `name=value`; the value may hold further equals signs. @throws INPUT_INVALID */
-function keyAndValue(text: string): readonly [string, string] {
-  const at = text.indexOf('=')
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
-  const message = `--param ${JSON.stringify(text)} is not of the form name=value.`
-  throw kernelErrors.error('INPUT_INVALID', { message, field: '--param' })
 }
 
 function write({ terminal }: CommandContext, result: Readonly<Record<string, unknown>>): void {
