@@ -4,7 +4,7 @@ import { homedir, userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
 import { isSshMcpError, type Principal, type Secret, systemClock } from '@sshmcp/kernel'
-import { openRuntime, type Runtime } from '@sshmcp/runtime'
+import { followJournal, openRuntime, type Runtime } from '@sshmcp/runtime'
 import manifest from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
 
@@ -38,6 +38,7 @@ async function main(): Promise<number> {
     pipeline: runtime.pipeline,
     authenticate: (token) => ownerOf(runtime, token),
     publicUrl: new URL(`http://${hostname}:${port}`),
+    follow: (signal) => followJournal(runtime.config.places, signal),
     clock: systemClock,
     version,
     log,

@@ -1,24 +1,58 @@
-import type { Clock, Principal, Secret } from '@sshmcp/kernel'
-import type { Runtime } from '@sshmcp/runtime'
+import { createHash } from 'node:crypto'
+import { randomIds } from '@sshmcp/kernel'
 import { Hono } from 'hono'
+import { addActivity } from './activity.ts'
+import { addApprovals } from './approvals.ts'
+import { icon } from './assets/icon.ts'
+import { script } from './assets/script.ts'
+import { stylesheet } from './assets/stylesheet.ts'
+import { addEvents } from './events.ts'
+import { signedIn } from './gate.ts'
+import { addHosts } from './hosts.ts'
+import type { PageDesk, PagesDeps, SignedIn } from './page-desk.ts'
+import { withPageHeaders } from './page-headers.ts'
+import { createPageNews } from './page-news.ts'
+import { createPageSessions } from './page-sessions.ts'
+import { addSignIn } from './sign-in.ts'
 
-/** What the pages stand on. Host, Origin, size and time of a request have been looked at before it comes here. */
-export interface PagesDeps {
-  /** The one road: pages call tools on it with `via: 'page'`, and the credential of whoever is signed in. */
-  readonly pipeline: Pick<Runtime['pipeline'], 'call'>
-  /** Whose a token is at this moment; undefined when it is unknown, expired or revoked. */
-  readonly authenticate: (token: Secret) => Promise<Principal | undefined>
-  /** Where people reach the server; a form that comes from elsewhere is not ours. */
-  readonly publicUrl: URL
-  readonly clock: Clock
-  readonly version: string
-  /** A line for whoever runs the server. Never a secret. */
-  readonly log: (line: string) => void
-}
+export type { PagesDeps } from './page-desk.ts'
+
+const behindSignIn = ['/approvals/*', '/activity', '/hosts']
+const assets = [
+  ['/assets/pages.css', 'text/css; charset=utf-8', stylesheet],
+  ['/assets/pages.js', 'text/javascript; charset=utf-8', script],
+  ['/assets/icon.svg', 'image/svg+xml', icon],
+] as const
 
 /** The pages where people decide and look things up, mounted at the root. */
-export function createPages({ version }: PagesDeps): Hono {
-  const pages = new Hono()
-  pages.get('/', (context) => context.text(`sshmcp ${version}`))
-  return pages
+export function createPages(deps: PagesDeps): Hono {
+  const desk: PageDesk = {
+    ...deps,
+    sessions: createPageSessions(deps.clock, deps.ids ?? randomIds),
+    news: createPageNews(deps),
+    assetVersion: versionOf(assets.map(([, , content]) => content)),
+  }
+  const open = new Hono()
+  for (const path of ['/', '/sign-in', '/sign-out', '/assets/*', ...behindSignIn]) open.use(path, withPageHeaders)
+  open.get('/', (context) => context.redirect('/approvals', 302))
+  for (const [path, type, content] of assets) {
+    open.get(path, (context) => {
+      context.header('Cache-Control', 'public, max-age=31536000, immutable')
+      return context.body(content, 200, { 'Content-Type': type })
+    })
+  }
+  addSignIn(open, desk)
+  const inside = new Hono<SignedIn>()
+  for (const path of behindSignIn) inside.use(path, signedIn(desk))
+  // Before the approvals: `events` is no request's id.
+  addEvents(inside, desk)
+  addApprovals(inside, desk)
+  addActivity(inside, desk)
+  addHosts(inside, desk)
+  open.route('/', inside)
+  return open
+}
+
+function versionOf(contents: readonly string[]): string {
+  return createHash('sha256').update(contents.join('\n')).digest('hex').slice(0, 12)
 }
