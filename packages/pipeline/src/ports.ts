@@ -65,5 +65,7 @@ export interface ApprovalGate {
     readonly tool: string
     readonly action: Action
     readonly approvalRequestId: string | undefined
+    /** The call's, by which the journal joins the use of an approval with what came of it. */
+    readonly operationId: string
   }): Promise<Approval>
 }

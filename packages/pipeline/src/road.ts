@@ -71,7 +71,7 @@ export class Road<S> {
     const authorized = Authorized.check(planned, this.#deps.rules)
     const { ask, via } = this.#request
     const confirming = { confirmation: this.#deps.confirmation, isPersonal: via !== 'model', ask }
-    const approved = await Approved.by(this.#deps.gate, await Confirmed.by(authorized, confirming))
+    const approved = await Approved.by(this.#deps.gate, await Confirmed.by(authorized, confirming), this.#operationId)
     if (this.#request.signal.aborted)
       throw pipelineErrors.error('CALL_CANCELLED', { message: 'The call was cancelled.' })
     return approved

@@ -14,6 +14,7 @@ export function templates(executed: string): readonly object[] {
     template('restart', `echo {service} >> ${executed}`),
     template('restart_patiently', `echo {service} >> ${executed}`, { timeout_seconds: 300 }),
     template('restart_failing', `echo {service} >> ${executed}; exit 1`),
+    template('look', `echo {service} >> ${executed}`, { risk_level: 'low' }),
     template('reload', `echo {service} >> ${executed}`, { risk_level: 'medium' }),
   ]
 }

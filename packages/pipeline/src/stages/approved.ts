@@ -13,7 +13,7 @@ export class Approved<S> {
   }
 
   /** @throws APPROVAL_* */
-  static async by<S>(gate: ApprovalGate, { authorized }: Confirmed<S>): Promise<Approved<S>> {
+  static async by<S>(gate: ApprovalGate, { authorized }: Confirmed<S>, operationId: string): Promise<Approved<S>> {
     const { planned } = authorized
     if (!authorized.needsApproval) return new Approved(planned, undefined)
     const approval = await gate.check({
@@ -21,6 +21,7 @@ export class Approved<S> {
       tool: planned.tool.name,
       action: planned.action,
       approvalRequestId: planned.approvalRequestId,
+      operationId,
     })
     return new Approved(planned, approval)
   }

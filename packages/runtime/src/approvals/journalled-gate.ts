@@ -21,6 +21,7 @@ export function journalledGate(approvals: Approvals, journal: Journal): Approval
             user_id: request.principal.userId,
             tool: request.tool,
             host_id: hostOf(request.action)?.hostId,
+            operation_id: request.operationId,
             approval_request_id: approval.requestId,
             detail: { ...approval.shown },
           })

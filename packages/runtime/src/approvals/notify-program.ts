@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import type { Writable } from 'node:stream'
 import type { ApprovalView } from '@sshmcp/approvals'
 
 const patienceMs = 5000
@@ -14,16 +15,13 @@ export interface NotifyDeps {
 export function notifier({ program, onFailure }: NotifyDeps): (approval: ApprovalView) => void {
   if (program === undefined) return () => undefined
   return (approval) => {
-    const child = spawn(program, [], {
-      stdio: ['pipe', 'ignore', 'ignore'],
-      timeout: patienceMs,
-      killSignal: 'SIGKILL',
-    })
     let isOver = false
     const fail = (reason: string): void => {
       if (!isOver) onFailure(approval.requestId, reason)
       isOver = true
     }
+    const child = started(program, fail)
+    if (child === undefined) return
     child.on('error', (error) => fail(error.message))
     child.on('exit', (code, signal) => {
       if (code !== 0) fail(signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`)
@@ -32,6 +30,26 @@ export function notifier({ program, onFailure }: NotifyDeps): (approval: Approva
     // A program that does not read its input closes the pipe on us.
     child.stdin.on('error', () => undefined)
     child.stdin.end(`${JSON.stringify(message(approval))}\n`)
+  }
+}
+
+/** Some failures to start are thrown, others are told later; to a request both are the same. */
+function started(
+  program: string,
+  fail: (reason: string) => void,
+): ChildProcessByStdio<Writable, null, null> | undefined {
+  // The server's own token is nothing that a messenger needs.
+  const { SSH_MCP_AUTH_TOKEN: _token, ...env } = process.env
+  try {
+    return spawn(program, [], {
+      env,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      timeout: patienceMs,
+      killSignal: 'SIGKILL',
+    })
+  } catch (error) {
+    fail(error instanceof Error ? error.message : String(error))
+    return undefined
   }
 }
 
