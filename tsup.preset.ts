@@ -68,3 +68,16 @@ export const app = (entry: Record<string, string> = { index: 'src/main.ts' }) =>
       js: "import { createRequire as bundleRequire } from 'node:module';const require = bundleRequire(import.meta.url);",
     },
   })
+
+/** An editor's extension: one CommonJS file, since not every editor of the family loads modules; `vscode` is the editor itself. */
+export const editorExtension = (entry: Record<string, string> = { extension: 'src/main.ts' }) =>
+  defineConfig({
+    ...shared,
+    format: 'cjs',
+    entry,
+    dts: false,
+    splitting: false,
+    minify: true,
+    treeshake: false,
+    external: ['vscode'],
+  })

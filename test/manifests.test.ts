@@ -13,6 +13,7 @@ const manifest = z.object({
   engines: z.object({ node: z.string() }),
   files: z.array(z.string()).optional(),
   bin: z.record(z.string(), z.string()).optional(),
+  main: z.string().optional(),
   exports: z.record(z.string(), targets).optional(),
   publishConfig: z.object({ access: z.string(), exports: z.record(z.string(), targets).optional() }).optional(),
   scripts: z.record(z.string(), z.string()).default({}),
@@ -36,9 +37,10 @@ test.each(all)('$name says what every package says', ({ license, type, engines }
   expect({ license, type, node: engines.node }).toEqual({ license: 'MIT', type: 'module', node: '>=20.19' })
 })
 
-test.each(all)('$name is built by the task that fits it', ({ isApp, scripts, bin }) => {
+test.each(all)('$name is built by the task that fits it', ({ isApp, scripts, bin, main }) => {
   expect(Object.keys(scripts)).toEqual([isApp ? 'bundle' : 'build'])
-  expect(bin !== undefined).toBe(isApp)
+  // A program, or what an editor loads.
+  expect(bin !== undefined || main !== undefined).toBe(isApp)
 })
 
 describe.each(all.filter(({ exports }) => exports !== undefined))('$name', ({ folder, exports = {} }) => {

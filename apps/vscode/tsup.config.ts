@@ -1,0 +1,3 @@
+import { editorExtension } from '../../tsup.preset.ts'
+
+export default editorExtension()
