@@ -6,6 +6,9 @@ import { killQuietly, processTable } from './daemon-process.ts'
 
 export const isRoot = process.getuid?.() === 0
 
+/** For `startSshd`: root's own login shell may read slow start-up files, so as root an account with a plain one is served. */
+export const plainShell: { readonly userShell?: string } = isRoot ? { userShell: '/bin/sh' } : {}
+
 /** Who a test host lets in. */
 export interface Account {
   readonly user: string

@@ -5,6 +5,8 @@ export interface FaultProxy {
   readonly port: number
   /** Connections made through it so far. */
   readonly count: number
+  /** Connections that are open now. */
+  readonly open: number
   /** Every piece is held back so long, in each direction. */
   delay(milliseconds: number): void
   /** Nothing passes any more, in this direction or both; connections stay open. */
@@ -58,6 +60,9 @@ export async function startFaultProxy(target: number): Promise<FaultProxy> {
     port,
     get count() {
       return count
+    },
+    get open() {
+      return pairs.size
     },
     delay(milliseconds) {
       delayMs = milliseconds

@@ -7,7 +7,6 @@ export interface CursorPosition {
 }
 
 interface Extent {
-  readonly start: number
   readonly end: number
 }
 
@@ -17,7 +16,7 @@ export function encodeCursor({ stdout, stderr }: CursorPosition): string {
 }
 
 /**
- * Reads a cursor back; "" is the start of what is kept.
+ * Reads a cursor back; "" is the beginning, so that the answer counts what is no longer kept of it.
  *
  * @throws JOB_CURSOR_INVALID for anything that these streams cannot have given out
  */
@@ -25,7 +24,7 @@ export function decodeCursor(
   cursor: string,
   streams: { readonly stdout: Extent; readonly stderr: Extent },
 ): CursorPosition {
-  if (cursor === '') return { stdout: streams.stdout.start, stderr: streams.stderr.start }
+  if (cursor === '') return { stdout: 0, stderr: 0 }
   const match = /^v1\.(0|[1-9][0-9]{0,14})\.(0|[1-9][0-9]{0,14})$/.exec(
     Buffer.from(cursor, 'base64url').toString('latin1'),
   )

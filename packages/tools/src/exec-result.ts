@@ -12,7 +12,9 @@ export const execResultFields = {
   timed_out: z.boolean(),
   remote_process: z.enum(['dead', 'alive', 'unknown']).optional().describe('only after a timeout or cancel'),
   truncated: z.boolean(),
-  redactions: z.record(z.string(), z.int()).describe('secrets masked, by rule'),
+  redactions: z
+    .record(z.string(), z.int())
+    .describe('secrets masked, by rule; control_characters: what was taken out of the text'),
   job_id: z.string().optional().describe('handle to all captured output, for poll_background_job'),
 }
 
@@ -28,7 +30,10 @@ export function execResultOf(outcome: ExecOutcome): z.input<typeof execResult> {
     timed_out: outcome.timedOut,
     ...(outcome.remoteProcess === undefined ? {} : { remote_process: outcome.remoteProcess }),
     truncated: outcome.truncated,
-    redactions: { ...outcome.redactions },
+    redactions: {
+      ...outcome.redactions,
+      ...(outcome.cleaned === 0 ? {} : { control_characters: outcome.cleaned }),
+    },
     ...(outcome.jobId === undefined ? {} : { job_id: outcome.jobId }),
   }
 }
