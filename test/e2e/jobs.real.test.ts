@@ -111,7 +111,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('jobs and captured output on
         })
       }
     })
-    expect((await heldMemory()) - held).toBeLessThan(80_000_000)
+    expect((await heldMemory()) - held).toBeLessThan(30_000_000)
     expect(most - before).toBeLessThan(400_000_000)
   })
 

@@ -12,7 +12,7 @@ export class CapturedStream {
   readonly #headBytes: number
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   readonly #cleaner = new OutputCleaner()
-  #head: Buffer[] = []
+  #head = Buffer.alloc(0)
   #headSize = 0
 
   /**
@@ -57,13 +57,22 @@ export class CapturedStream {
     if (text === '') return
     const bytes = this.log.append(text)
     if (this.#headSize >= this.#headBytes) return
-    const part = Buffer.from(bytes.subarray(0, this.#headBytes - this.#headSize))
-    this.#head.push(part)
+    const part = bytes.subarray(0, this.#headBytes - this.#headSize)
+    this.#makeRoomFor(this.#headSize + part.length)
+    part.copy(this.#head, this.#headSize)
     this.#headSize += part.length
   }
 
+  /** One piece of memory of its own: a small copy would hold on to the whole slab that Node cuts small buffers from. */
+  #makeRoomFor(size: number): void {
+    if (size <= this.#head.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.min(this.#headBytes, Math.max(size, 2 * this.#head.length)))
+    this.#head.copy(larger, 0, 0, this.#headSize)
+    this.#head = larger
+  }
+
   #headText(maxBytes: number): string {
-    const bytes = Buffer.concat(this.#head).subarray(0, maxBytes)
+    const bytes = this.#head.subarray(0, Math.min(maxBytes, this.#headSize))
     return bytes.subarray(0, wholeCharacters(bytes)).toString('utf8')
   }
 }

@@ -68,7 +68,7 @@ export class StreamLog {
     for (let at = 0; at < bytes.length; ) {
       const used = (this.#end - this.#start) % blockBytes
       if (used === 0 && this.#end - this.#start === this.#blocks.length * blockBytes) {
-        this.#blocks.push(Buffer.allocUnsafe(blockBytes))
+        this.#blocks.push(Buffer.allocUnsafeSlow(blockBytes))
       }
       const block = this.#blocks.at(-1)
       if (block === undefined) return
