@@ -1,25 +1,70 @@
+import { kernelErrors } from '@sshmcp/kernel'
+import { applyEdits, modify, type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
+import type { EditorFile } from './editor-files.ts'
+
 /** How an editor starts the server: absolute paths, since editors started from a dock have no PATH. */
 export interface EditorSnippet {
+  readonly type: 'stdio'
   readonly command: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
+}
+
+/** How an editor reaches a server that runs elsewhere. */
+export interface RemoteSnippet {
+  readonly type: 'http'
+  readonly url: string
 }
 
 export interface SnippetChoices {
   readonly script: string
   readonly configDir: string
   readonly isOnePerson: boolean
+  /** The agent of the person who sets it up: an editor started from a dock may not have been told of it. */
+  readonly agentSocket?: string | undefined
 }
 
-export function editorSnippet({ script, configDir, isOnePerson }: SnippetChoices): EditorSnippet {
+export function editorSnippet({ script, configDir, isOnePerson, agentSocket }: SnippetChoices): EditorSnippet {
   return {
+    type: 'stdio',
     command: process.execPath,
     args: [script],
-    env: { SSH_MCP_CONFIG_DIR: configDir, ...(isOnePerson ? { SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL: 'false' } : {}) },
+    env: {
+      SSH_MCP_CONFIG_DIR: configDir,
+      ...(isOnePerson ? { SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL: 'false' } : {}),
+      ...(isStable(agentSocket) ? { SSH_AUTH_SOCK: agentSocket } : {}),
+    },
   }
 }
 
-/** The text of `.vscode/mcp.json` (or the user's `mcp.json`) in VS Code. */
-export function vscodeConfiguration(snippet: EditorSnippet): string {
-  return JSON.stringify({ servers: { sshmcp: { type: 'stdio', ...snippet } } }, null, 2)
+/** Sockets under a folder of the session are another one after the next login. */
+function isStable(socket: string | undefined): socket is string {
+  return socket !== undefined && socket !== '' && !/^\/(?:tmp|var\/folders|private)\//.test(socket)
+}
+
+/** The text that stands in an editor's file when nothing else does. */
+export function editorConfiguration({ key }: Pick<EditorFile, 'key'>, snippet: EditorSnippet | RemoteSnippet): string {
+  return JSON.stringify({ [key]: { sshmcp: snippet } }, null, 2)
+}
+
+/** Puts the server into the text of an editor's file; comments and order of the rest stay. @throws CONFIG_INVALID */
+export function mergedConfiguration(
+  { path, key }: EditorFile,
+  text: string,
+  snippet: EditorSnippet | RemoteSnippet,
+): string {
+  const errors: ParseError[] = []
+  const found: unknown = parse(text, errors, { allowTrailingComma: true })
+  const [first] = errors
+  const isObject = typeof found === 'object' && found !== null && !Array.isArray(found)
+  if (text.trim() !== '' && (first !== undefined || !isObject)) {
+    const why = first === undefined ? 'it is no object' : `${printParseErrorCode(first.error)} at byte ${first.offset}`
+    throw kernelErrors.error('CONFIG_INVALID', {
+      message: `${path} cannot be read as an editor’s file: ${why}. Nothing was written.`,
+      next: 'Mend the file, or leave --write out and put the snippet in by hand.',
+    })
+  }
+  const before = text.trim() === '' ? '{}\n' : text
+  const edits = modify(before, [key, 'sshmcp'], snippet, { formattingOptions: { tabSize: 2, insertSpaces: true } })
+  return applyEdits(before, edits)
 }

@@ -15,6 +15,11 @@ export interface JournalRow {
   readonly code?: string | undefined
 }
 
+/** The entries in a reply of `get_audit_logs`. */
+export function journalRows({ events }: Readonly<Record<string, unknown>>): readonly JournalRow[] {
+  return Array.isArray(events) ? events : []
+}
+
 /** One entry, one line: when, what kind, who, which tool, where, what, how it ended. */
 export function entryLine(row: JournalRow, colors: Terminal['colors']): string {
   const { dim, cyan } = colors

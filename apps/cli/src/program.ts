@@ -7,9 +7,12 @@ import { addGlobalOptions, type CommandContext } from './command.ts'
 import { addApprovals } from './commands/approvals.ts'
 import { addAudit } from './commands/audit.ts'
 import { addDemo } from './commands/demo.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addHosts } from './commands/hosts.ts'
 import { addIdentities } from './commands/identities.ts'
 import { addInit } from './commands/init.ts'
+import { addMcpConfig } from './commands/mcp-config.ts'
+import { addRedact } from './commands/redact.ts'
 import { addRun } from './commands/run.ts'
 import { addStart } from './commands/start.ts'
 import { addTemplates } from './commands/templates.ts'
@@ -17,7 +20,20 @@ import { complainAbout } from './complain.ts'
 import { exitCode, exitCodeOf } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
-const commands = [addStart, addInit, addDemo, addRun, addHosts, addTemplates, addApprovals, addIdentities, addAudit]
+const commands = [
+  addStart,
+  addInit,
+  addDoctor,
+  addMcpConfig,
+  addDemo,
+  addRun,
+  addHosts,
+  addTemplates,
+  addApprovals,
+  addIdentities,
+  addAudit,
+  addRedact,
+]
 
 /** Runs the command line and resolves with the exit code of the process. */
 export async function runProgram(

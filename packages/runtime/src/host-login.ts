@@ -1,5 +1,5 @@
 import { type Host, systemClock } from '@sshmcp/kernel'
-import type { ConnectionFacts, SshTransport } from '@sshmcp/transport'
+import { type ConnectionFacts, loginShellFrom, type SshTransport } from '@sshmcp/transport'
 import { sshTransport } from './adapters.ts'
 import { readHosts } from './hosts-file.ts'
 import { type Desk, journalChange } from './journal-change.ts'
@@ -9,6 +9,8 @@ export interface LoginTrial {
   readonly facts: ConnectionFacts
   /** What `echo "$SHELL"` said: the login shell. */
   readonly shell: string
+  /** False where its quoting is not vouched for: templates with parameters are refused there. */
+  readonly isShellServed: boolean
   /** Seconds that the host's clock is ahead of ours; undefined when it did not tell. */
   readonly clockSkewSeconds: number | undefined
 }
@@ -38,7 +40,12 @@ export function tryLogin(desk: Desk, host: Host, signal: AbortSignal, transport?
       await connection.exec({ line, stdin: '', needsServedShell: false }, sink, signal)
       const [shell = '', epoch = ''] = text.trim().split(/\r?\n/)
       const skew = /^\d{9,11}$/.test(epoch) ? Math.round(Number(epoch) - systemClock.now() / 1000) : undefined
-      return { facts: connection.facts, shell, clockSkewSeconds: skew }
+      return {
+        facts: connection.facts,
+        shell,
+        isShellServed: loginShellFrom(shell).family !== 'other',
+        clockSkewSeconds: skew,
+      }
     } finally {
       await connection.close()
     }

@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import templates from '../../../../config/templates.json' with { type: 'json' }
 import { type AddCommand, type CommandContext, type GlobalOptions, withExample } from '../command.ts'
 import { deskOf, writeJson } from '../desk.ts'
-import { editorSnippet, vscodeConfiguration } from '../editor-snippet.ts'
+import { editorConfiguration, editorSnippet } from '../editor-snippet.ts'
 import { importHosts } from './hosts-import.ts'
 
 interface InitOptions extends GlobalOptions {
@@ -44,12 +44,17 @@ async function init(context: CommandContext, options: InitOptions): Promise<void
   if (fresh.length > 0) await journalChange(desk, { command: 'init', detail: { made: fresh } }, () => {})
   // Told on stderr: with --json the one document is the one below.
   if (options.fromSshConfig === true) await importHosts(onStderr(context), { ...options, json: false })
-  const snippet = editorSnippet({ script: context.script, configDir: places.configDir, isOnePerson })
+  const snippet = editorSnippet({
+    script: context.script,
+    configDir: places.configDir,
+    isOnePerson,
+    agentSocket: desk.settings.agentSocket,
+  })
   if (options.json === true) {
     writeJson(context, { config_dir: places.configDir, made, one_person: isOnePerson, snippet })
     return
   }
-  context.terminal.write(report(context, made, vscodeConfiguration(snippet)))
+  context.terminal.write(report(context, made, editorConfiguration({ key: 'servers' }, snippet), isOnePerson))
 }
 
 function onStderr(context: CommandContext): CommandContext {
@@ -95,7 +100,8 @@ async function wantsOnePerson({ terminal }: CommandContext, options: InitOptions
   return /^n/i.test((answer ?? '').trim())
 }
 
-function report({ terminal }: CommandContext, made: readonly Made[], snippet: string): string {
+function report({ terminal }: CommandContext, made: readonly Made[], snippet: string, isOnePerson: boolean): string {
+  const onePerson = isOnePerson ? ' --one-person' : ''
   const { bold, dim, green } = terminal.colors
   const lines = made.map(({ path, isNew }) => (isNew ? `${green('made')}  ${path}` : `${dim('kept')}  ${path}`))
   return [
@@ -103,8 +109,8 @@ function report({ terminal }: CommandContext, made: readonly Made[], snippet: st
     '',
     bold('Next'),
     '1. Add your first host, one that `ssh` reaches without a password: sshmcp hosts add deploy@192.168.1.10 --id web-1',
-    '2. Try it here: sshmcp run web-1 disk_usage',
-    '3. Tell your editor. For VS Code, in .vscode/mcp.json or through "MCP: Open User Configuration":',
+    '2. See that all is well: sshmcp doctor. Try it here: sshmcp run web-1 disk_usage',
+    `3. Tell your editor: sshmcp mcp-config vscode${onePerson} --write (or claude, cursor). It writes this, for VS Code:`,
     '',
     snippet,
     '',

@@ -1,0 +1,93 @@
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, statfsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Places } from '@sshmcp/runtime'
+import { type Check, fail, ok, warn } from './check.ts'
+
+/** Below this the journal is about to stop everything. */
+const leastFreeBytes = 100 * 1024 * 1024
+
+/** Whether what we keep is ours alone, can be written, and has room. */
+export function folderChecks(places: Places): readonly Check[] {
+  const { configDir, auditLogDir, certDataDir, approvalDataDir, transferDir, keysDir } = places
+  const files = [places.hostsFile, places.templatesFile, places.policyFile, places.identitiesFile]
+  const found = [
+    ...[configDir, auditLogDir, certDataDir, approvalDataDir, transferDir, keysDir].flatMap(folder),
+    ...files.filter((path) => existsSync(path)).flatMap(file),
+  ]
+  const permissions = found.length === 0 ? [ok('permissions', 'folders 0700, files 0600, ours alone')] : found
+  return [...permissions, ...room(configDir), ...leftovers(places)]
+}
+
+function folder(path: string): readonly Check[] {
+  if (!existsSync(path)) {
+    const make = (): void => void mkdirSync(path, { recursive: true, mode: 0o700 })
+    return [{ ...warn('permissions', `${path} does not exist yet.`, 'sshmcp init, or sshmcp doctor --fix'), fix: make }]
+  }
+  if (!isWritable(path)) return [notWritable(path)]
+  return tooOpen(path, 0o700)
+}
+
+function file(path: string): readonly Check[] {
+  return tooOpen(path, 0o600)
+}
+
+function tooOpen(path: string, wanted: number): readonly Check[] {
+  const mode = statSync(path).mode & 0o777
+  if ((mode & 0o077) === 0) return []
+  const shown = mode.toString(8).padStart(4, '0')
+  const cure = `chmod ${wanted.toString(8)} ${path}`
+  const text = `${path} is open to others (mode ${shown}).`
+  const state = (mode & 0o022) === 0 ? 'warn' : 'fail'
+  return [{ state, what: 'permissions', text, cure, fix: () => chmodSync(path, wanted) }]
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK)
+    return true
+  } catch {
+    // Whatever the reason, the line that follows names the cure.
+    return false
+  }
+}
+
+function notWritable(path: string): Check {
+  return fail(
+    'permissions',
+    `${path} cannot be written by this account.`,
+    `Make it yours: sudo chown -R "$(id -un)" ${path} && chmod 700 ${path}`,
+  )
+}
+
+function room(path: string): readonly Check[] {
+  if (!existsSync(path)) return []
+  const { bavail, bsize } = statfsSync(path)
+  const free = `${Math.floor((bavail * bsize) / 1024 / 1024)} MiB free at ${path}`
+  if (bavail * bsize >= leastFreeBytes) return [ok('disk', free)]
+  return [fail('disk', `Only ${free}.`, 'Free some space: without a journal nothing runs.')]
+}
+
+/** What the Python server kept here. We leave it alone and do not read it. */
+function leftovers({ auditLogDir, approvalDataDir, certDataDir }: Places): readonly Check[] {
+  const old = [
+    ...matching(auditLogDir, /^audit\.jsonl$/),
+    ...matching(approvalDataDir, /\.json$/),
+    ...matching(certDataDir, /\.(?:pem|json)$/).filter((path) => !/krl/.test(path)),
+  ]
+  if (old.length === 0) return []
+  const names = `${old.slice(0, 3).join(', ')}${old.length > 3 ? ` and ${old.length - 3} more` : ''}`
+  return [
+    warn(
+      'old files',
+      `${names} are of the Python server. They are not read, and approvals and certificates in them count for nothing.`,
+      `Keep them elsewhere: mkdir -p ~/ssh-mcp-old && mv ${old.slice(0, 3).join(' ')} ~/ssh-mcp-old/`,
+    ),
+  ]
+}
+
+function matching(dir: string, pattern: RegExp): readonly string[] {
+  if (!existsSync(dir)) return []
+  return readdirSync(dir)
+    .filter((name) => pattern.test(name))
+    .map((name) => join(dir, name))
+}
