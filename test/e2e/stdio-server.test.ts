@@ -34,6 +34,12 @@ describe('the protocol', { timeout: 60_000 }, () => {
     expect(await server.stop()).toBe(0)
   })
 
+  test('is called what SSH_MCP_SERVER_NAME says', async () => {
+    const server = start({ SSH_MCP_SERVER_NAME: 'ops' })
+    expect((await server.initialize()).result).toMatchObject({ serverInfo: { name: 'ops' } })
+    await server.stop()
+  })
+
   test('stdout carries protocol lines and nothing else', async () => {
     const server = start()
     await server.initialize()

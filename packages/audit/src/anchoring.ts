@@ -17,27 +17,27 @@ export interface AnchoringDeps {
   readonly anchor: Anchor
   /** Looks for a new checkpoint this often; 60 s if left out. */
   readonly everyMs?: number | undefined
+  /** Told once when copying begins to fail, and again only after it went well in between. */
+  readonly onProblem?: ((problem: Error) => void) | undefined
 }
 
 /** Starts to copy checkpoints to an anchor: at once, then again and again. Never in the way of an entry. */
-export function startAnchoring({ source, anchor, everyMs = 60_000 }: AnchoringDeps): Anchoring {
-  return new BackgroundAnchoring(source, anchor, everyMs)
+export function startAnchoring(deps: AnchoringDeps): Anchoring {
+  return new BackgroundAnchoring(deps)
 }
 
 class BackgroundAnchoring implements Anchoring {
   problem: Error | undefined
-  readonly #source: AuditSource
-  readonly #anchor: Anchor
+  readonly #deps: AnchoringDeps
   readonly #timer: NodeJS.Timeout
   #running: Promise<void>
 
-  constructor(source: AuditSource, anchor: Anchor, everyMs: number) {
-    this.#source = source
-    this.#anchor = anchor
+  constructor(deps: AnchoringDeps) {
+    this.#deps = deps
     this.#running = this.#attempt()
     this.#timer = setInterval(() => {
       this.#running = this.#running.then(() => this.#attempt())
-    }, everyMs)
+    }, deps.everyMs ?? 60_000)
     this.#timer.unref()
   }
 
@@ -55,10 +55,12 @@ class BackgroundAnchoring implements Anchoring {
 
   async #attempt(): Promise<void> {
     try {
-      await publishNewest(this.#source, this.#anchor)
+      await publishNewest(this.#deps.source, this.#deps.anchor)
       this.problem = undefined
     } catch (error) {
+      const isNew = this.problem === undefined
       this.problem = error instanceof Error ? error : new Error(String(error))
+      if (isNew) this.#deps.onProblem?.(this.problem)
     }
   }
 }

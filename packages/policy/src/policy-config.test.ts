@@ -16,6 +16,7 @@ const defaults = {
   keys: { defaultTtlSeconds: 86400, maxTtlSeconds: 604800, minKeyBits: 2048, principals: new Map() },
   rateLimits: { maxRequestsPerMinute: 30, maxConcurrent: 5 },
   approvals: { ttlSeconds: 600, maxPendingPerIdentity: 5 },
+  audit: { anchorDir: undefined },
 }
 
 test('without a file, and with an empty one, the defaults hold', () => {
@@ -44,6 +45,7 @@ describe('each key has its effect', () => {
     [{ rate_limits: { max_concurrent: 2 } }, { rateLimits: { maxRequestsPerMinute: 30, maxConcurrent: 2 } }],
     [{ approvals: { ttl_seconds: 60 } }, { approvals: { ttlSeconds: 60, maxPendingPerIdentity: 5 } }],
     [{ approvals: { max_pending_per_identity: 1000 } }, { approvals: { maxPendingPerIdentity: 1000 } }],
+    [{ audit: { anchor_dir: '/mnt/anchor' } }, { audit: { anchorDir: '/mnt/anchor' } }],
     [{ _comment: 'x' }, defaults],
   ])('%j', (policy, expected) => {
     expect(parse(policy)).toMatchObject(expected)

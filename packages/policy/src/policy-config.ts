@@ -28,6 +28,8 @@ export interface Policy {
   readonly keys: KeyPolicy
   readonly rateLimits: { readonly maxRequestsPerMinute: number; readonly maxConcurrent: number }
   readonly approvals: { readonly ttlSeconds: number; readonly maxPendingPerIdentity: number }
+  /** `anchorDir`: a second folder, best on another disk or machine, that gets a copy of each signed checkpoint of the journal. */
+  readonly audit: { readonly anchorDir: string | undefined }
 }
 
 /** Sections given on their own, as environment variables do. Their keys win over the file's, key by key. */
@@ -79,6 +81,7 @@ const policySchema = () =>
       ttl_seconds: z.int().min(60).max(3600).default(600),
       max_pending_per_identity: z.int().min(1).max(1000).default(5),
     }).prefault({}),
+    audit: section({ anchor_dir: absolutePath().optional() }).prefault({}),
   })
 
 /** The transfer keys as a host may narrow them: only those that are written. */
@@ -91,7 +94,7 @@ export const narrowingShape = () => transferSection().transform(toTransfer)
  */
 export function parsePolicy(file: ConfigText | undefined, overrides: PolicyOverrides = {}): Policy {
   const base = file ?? { text: '{}', source: 'policy.json' }
-  const { transfer_policy, key_policy, rate_limits, approvals } = readConfig(base, policySchema())
+  const { transfer_policy, key_policy, rate_limits, approvals, audit } = readConfig(base, policySchema())
   const transfer = { ...transfer_policy, ...override(overrides.transferPolicy, transferSection()) }
   const keys = { ...key_policy, ...override(overrides.keyPolicy, keySection()) }
   const rates = { ...rate_limits, ...override(overrides.rateLimits, rateSection()) }
@@ -103,6 +106,7 @@ export function parsePolicy(file: ConfigText | undefined, overrides: PolicyOverr
       maxConcurrent: rates.max_concurrent ?? 5,
     },
     approvals: { ttlSeconds: approvals.ttl_seconds, maxPendingPerIdentity: approvals.max_pending_per_identity },
+    audit: { anchorDir: audit.anchor_dir },
   }
 }
 

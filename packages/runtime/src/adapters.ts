@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { AuditStore, NoteSigner } from '@sshmcp/audit'
+import type { Anchor, AuditStore, NoteSigner } from '@sshmcp/audit'
 import type { Clock, HostId, IdSource, UserId } from '@sshmcp/kernel'
 import {
   createFileKnownHosts,
@@ -8,18 +8,28 @@ import {
   defaultKnownHostsFiles,
   openAuditKey,
   openFileAuditStore,
+  openFolderAnchor,
 } from '@sshmcp/store-file'
 import { type LocalFiles, type SshTransport, transportErrors } from '@sshmcp/transport'
 import { createSsh2Transport, type Ssh2TransportDeps } from '@sshmcp/transport-ssh2'
 import type { Config } from './config.ts'
 
+/** Where the journal is kept, what signs it, and where copies of its checkpoints go. */
+export interface AuditParts {
+  readonly store: AuditStore
+  readonly signer?: NoteSigner
+  readonly anchor?: Anchor | undefined
+}
+
 /** The journal's folder and the key that signs it, made at the first start. */
 export async function openAudit(
   { places }: Pick<Config, 'places'>,
   clock: Clock,
-): Promise<{ store: AuditStore; signer: NoteSigner }> {
+  anchorDir?: string,
+): Promise<AuditParts & { readonly signer: NoteSigner }> {
   const signer = openAuditKey(join(places.keysDir, 'audit.key'))
-  return { store: await openFileAuditStore({ dir: places.auditLogDir, clock }), signer }
+  const anchor = anchorDir === undefined ? undefined : openFolderAnchor(anchorDir)
+  return { store: await openFileAuditStore({ dir: places.auditLogDir, clock }), signer, anchor }
 }
 
 /** The transfer folder on the disk: one for each identity. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MemoryAuditStore } from '@sshmcp/audit/testing'
 import { tokenSha256 } from '@sshmcp/identity'
@@ -6,6 +6,7 @@ import { ManualClock, sequentialIds } from '@sshmcp/kernel/testing'
 import { type Script, ScriptedTransport } from '@sshmcp/transport/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createRuntime } from './create-runtime.ts'
+import { verifyJournal } from './journal-on-disk.ts'
 import { loadConfig } from './loader/load-config.ts'
 import { type ConfigFolder, configFolder } from './testing/config-folder.ts'
 
@@ -113,4 +114,25 @@ test('closing ends what runs and writes the last words', async () => {
   await runtime.close()
   expect(transport.connections.every(({ isOpen }) => !isOpen)).toBe(true)
   expect(await store.segments()).not.toEqual([])
+})
+
+test('audit.anchor_dir gets a copy of each checkpoint; where it is away a line says so once, and nothing else stops', async () => {
+  const place = join(folder.dir, 'other-disk')
+  folder.write('policy.json', { audit: { anchor_dir: place } })
+  const config = loadConfig(folder.surroundings())
+  const run = async () => {
+    const log: string[] = []
+    const adapters = { transport: new ScriptedTransport(() => ({ stdout: 'ok' })) }
+    const runtime = await createRuntime(config, { adapters, version: '0', log: (line) => log.push(line) })
+    await runtime.close()
+    return log
+  }
+  expect(await run()).toEqual([expect.stringContaining(`cannot be copied to ${place}`)])
+  expect(await verifyJournal(config.places, 'anchored')).toMatchObject({ report: { isIntact: true, isEnough: false } })
+  mkdirSync(place)
+  expect(await run()).toEqual([])
+  expect(await verifyJournal(config.places, 'anchored')).toMatchObject({
+    report: { verdict: 'OK_ANCHORED', isEnough: true },
+    summary: expect.stringContaining(`anchored up to`),
+  })
 })

@@ -1,4 +1,4 @@
-import { type AuditSource, type AuditStore, type Journal, type NoteSigner, openJournal } from '@sshmcp/audit'
+import { type Anchoring, type Journal, openJournal, startAnchoring } from '@sshmcp/audit'
 import { createIdentity, type IdentityEntry } from '@sshmcp/identity'
 import {
   type Clock,
@@ -15,7 +15,7 @@ import { createRedactor, type Redactor } from '@sshmcp/redact'
 import { createSessions, type Sessions } from '@sshmcp/sessions'
 import { catalog, hookedHosts, personTools, type ToolServices } from '@sshmcp/tools'
 import type { LocalFiles, SshTransport } from '@sshmcp/transport'
-import { openAudit, sshTransport, transferFolders } from './adapters.ts'
+import { type AuditParts, openAudit, sshTransport, transferFolders } from './adapters.ts'
 import { type CallersApprovalsDeps, callersApprovals } from './approvals/callers-approvals.ts'
 import { type ApprovalVault, approvalsOf, openVault } from './approvals/create-approvals.ts'
 import { journalledGate } from './approvals/journalled-gate.ts'
@@ -31,7 +31,7 @@ export interface Adapters {
   readonly clock: Clock
   readonly ids: IdSource
   readonly transport: SshTransport
-  readonly audit: { readonly store: AuditStore; readonly signer?: NoteSigner }
+  readonly audit: AuditParts
   readonly approvals: ApprovalVault
   /** The transfer folder of one identity; of the local caller with `undefined`. */
   readonly localFiles: (owner: UserId | undefined) => LocalFiles
@@ -61,7 +61,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
   const { clock = systemClock, ids = randomIds } = options.adapters ?? {}
   const vault = options.adapters?.approvals ?? openVault(config)
   const redactor = createRedactor({ ...config.redaction, secrets: secretsOf(config, vault) })
-  const audit = options.adapters?.audit ?? (await openAudit(config, clock))
+  const audit = options.adapters?.audit ?? (await openAudit(config, clock, config.rules.policy.audit.anchorDir))
   const journal = await openJournal({
     ...audit,
     clock,
@@ -70,6 +70,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
     writer: { version: options.version, pid: process.pid },
   })
   await journal.append({ kind: 'config', detail: configDetail(config) })
+  const anchoring = anchorCheckpoints(audit, options)
   const sessions = createSessions({
     transport: options.adapters?.transport ?? sshTransport(config, clock),
     clock,
@@ -96,8 +97,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
       sessions,
       ids,
       localFiles: options.adapters?.localFiles ?? transferFolders(config, ids),
-      source: audit.store,
-      signer: audit.signer,
+      audit,
       asking: { approvals, journal, notify },
     }),
     onFault: (auditId, cause) => options.log(`${auditId}: ${describe(cause, redactor)}`),
@@ -109,7 +109,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
     authenticate: async (credential) => authenticate(credential),
     close() {
       endWatching()
-      return closeAll(sessions, journal)
+      return closeAll(sessions, journal, anchoring)
     },
   }
 }
@@ -124,12 +124,11 @@ interface Parts {
   readonly sessions: Sessions
   readonly ids: IdSource
   readonly localFiles: Adapters['localFiles']
-  readonly source: AuditSource
-  readonly signer: NoteSigner | undefined
+  readonly audit: AuditParts
   readonly asking: CallersApprovalsDeps
 }
 
-function binder({ config, sessions, ids, localFiles, source, signer, asking }: Parts) {
+function binder({ config, sessions, ids, localFiles, audit, asking }: Parts) {
   return (caller: BoundCaller, hooks: CallHooks): ToolServices => ({
     hosts: hookedHosts(sessions.forOwner(caller.principal.userId), hooks),
     catalog: catalogFor(caller.principal, config.rules),
@@ -140,8 +139,16 @@ function binder({ config, sessions, ids, localFiles, source, signer, asking }: P
       config.credential.kind === 'local' && config.identities.length === 0 ? undefined : caller.principal.userId,
     ),
     ids,
-    journal: readJournal(source, signer),
+    journal: readJournal(audit),
   })
+}
+
+/** Copying is never in the way of an entry: a place that is away is told of, and caught up with when it is back. */
+function anchorCheckpoints({ store, anchor }: AuditParts, { log }: RuntimeOptions): Anchoring | undefined {
+  if (anchor === undefined) return undefined
+  const onProblem = ({ message }: Error): void =>
+    log(`The journal's checkpoints cannot be copied to ${anchor.name} (audit.anchor_dir): ${message}. Trying again.`)
+  return startAnchoring({ source: store, anchor, onProblem })
 }
 
 /** A notification is a courtesy: its failure is recorded and changes nothing. */
@@ -181,7 +188,7 @@ function describe(cause: unknown, redactor: Redactor): string {
 /** An editor waits three seconds for a server to go; what takes longer is `orphaned` in the journal at the next start. */
 const farewellMs = 1000
 
-async function closeAll(sessions: Sessions, journal: Journal): Promise<void> {
+async function closeAll(sessions: Sessions, journal: Journal, anchoring: Anchoring | undefined): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, farewellMs)
@@ -191,5 +198,7 @@ async function closeAll(sessions: Sessions, journal: Journal): Promise<void> {
   } finally {
     clearTimeout(timer)
     await journal.close()
+    // After the last signature, so that it is copied too.
+    await anchoring?.close()
   }
 }

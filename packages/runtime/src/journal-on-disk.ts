@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { type AuditEntry, describeReport, followEvents, type TrustLevel } from '@sshmcp/audit'
+import { parsePolicy } from '@sshmcp/policy'
 import { type AuditVerification, FileAuditSource, verifyAudit } from '@sshmcp/store-file'
 import type { Places } from './config.ts'
+import { ConfigFiles } from './loader/config-files.ts'
 
 export type { AuditEntry } from '@sshmcp/audit'
 
@@ -11,9 +13,16 @@ export interface VerifiedJournal {
   readonly summary: string
 }
 
-/** Verifies the journal where it lies: takes no lock, writes nothing, needs no identity. */
+/**
+ * Verifies the journal where it lies, against the anchor that `policy.json` names: takes no lock, writes nothing, needs no
+ * identity.
+ *
+ * @throws CONFIG_INVALID when `policy.json` is wrong
+ */
 export async function verifyJournal(places: Places, require: TrustLevel | undefined): Promise<VerifiedJournal> {
-  const report = await verifyAudit(places.auditLogDir, { keyFile: join(places.keysDir, 'audit.key'), require })
+  const { anchorDir } = parsePolicy(new ConfigFiles().optional(places.policyFile)).audit
+  const keyFile = join(places.keysDir, 'audit.key')
+  const report = await verifyAudit(places.auditLogDir, { keyFile, require, anchorDir })
   return { report, summary: describeReport(report) }
 }
 
