@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => rmSync(home, { recursive: true, force: true }))
 
-async function asked(): Promise<string> {
+async function asked(justification = 'stuck', ticket_ref = ''): Promise<string> {
   const runtime = await openRuntime(
     { env, cwd: '/', homeDir: home, login: userInfo().username },
     { version: '0', log: () => {}, adapters: {} },
@@ -27,7 +27,8 @@ async function asked(): Promise<string> {
     args: {
       action: 'run_ssh_command',
       arguments: { host_id: 'web-1', template_id: 'restart_service', params: { service: 'nginx' } },
-      justification: 'stuck',
+      justification,
+      ticket_ref,
     },
     credential: runtime.credential,
     client: { name: 'test', version: '1' },
@@ -37,6 +38,24 @@ async function asked(): Promise<string> {
   await runtime.close()
   return reply.isError ? '' : String(reply.result.request_id)
 }
+
+/** Values of a hundred kinds that a terminal would obey, swallow or turn around. */
+const hostile = [
+  ...Array.from({ length: 32 }, (_, code) => String.fromCodePoint(code)),
+  ...Array.from({ length: 33 }, (_, n) => String.fromCodePoint(0x7f + n)),
+  ...[0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x180b, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2028],
+  ...[0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0x206f, 0x3164, 0xfeff],
+  ...[0xfe0f, 0xffa0, 0xfff9, 0xe0001, 0xe0041, 0xe0100, 0xf0000, 0xe000],
+  '\u001b[2J\u001b[H',
+  '\u001b]0;title\u0007',
+  '\u001b]52;c;ZXZpbA==\u0007',
+  '\u001bP+q544e\u001b\\',
+  '\u009b31mred',
+  '\r| ls',
+].map((value) => (typeof value === 'number' ? String.fromCodePoint(value) : value))
+
+/** What may never reach a terminal from elsewhere; the end of a line is ours. */
+const raw = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
 
 describe.skipIf(!requireReal('script', 'setsid'))('a person at a real terminal', () => {
   test('types the word there; what is piped into the program is no answer', async () => {
@@ -51,6 +70,31 @@ describe.skipIf(!requireReal('script', 'setsid'))('a person at a real terminal',
     expect(right.out).toContain('systemctl restart')
     expect(right.out).toContain(`${id} is approved.`)
     expect(right.code).toBe(0)
+  })
+
+  test('sees nothing raw of a hundred hostile values, wherever a request is shown', async () => {
+    expect(hostile.length).toBeGreaterThanOrEqual(100)
+    const words = hostile.map((value) => `a${value}b`).join(' ')
+    const id = await asked(words, words.slice(0, 200))
+    const commands = [['list'], ['approve', id]]
+    for (const command of commands) {
+      const { out } = await onTerminal(['approvals', ...command], { ...env, NO_COLOR: '1' }, 'no\n')
+      expect(out).toContain(id)
+      expect(out).toMatch(/\\u\{/)
+      const lines = out.split('\n').map((line) => line.replace(/\r+$/, ''))
+      expect(lines.filter((line) => raw.test(line))).toEqual([])
+    }
+  })
+
+  test.each([
+    ['n', true],
+    ['y', false],
+  ])('is asked by init for a second person: %j', async (answer, isOnePerson) => {
+    const fresh = { ...env, SSH_MCP_CONFIG_DIR: join(home, 'fresh') }
+    const { code, out } = await onTerminal(['init'], fresh, `${answer}\n`)
+    expect(code).toBe(0)
+    expect(out).toContain('Will a second person approve privileged operations?')
+    expect(out.includes('"SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL": "false"')).toBe(isOnePerson)
   })
 
   test('an ended input is no answer', async () => {

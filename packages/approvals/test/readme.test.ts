@@ -30,6 +30,52 @@ const example = async (print: (text: string) => void) => {
   return approvals.get(requestId, alice)
 }
 
+/** What the README guarantees, and the tests that would fail without it. */
+const held: Readonly<Record<string, readonly (readonly [file: string, test: string])[]>> = {
+  'Exactly this operation.': [
+    ['digest.test.ts', 'changes with any one character of any text'],
+    ['spending.test.ts', 'with another %s is refused by name, and burns nothing'],
+  ],
+  'Once.': [
+    ['spending.test.ts', 'is spent once by many windows at the same moment'],
+    ['spending.test.ts', '$point write $write never runs an approval twice, and the next try goes on'],
+  ],
+  'By a person who may, at both times.': [
+    ['deciding.test.ts', 'needs role and host'],
+    ['spending.test.ts', 'the person is revoked, loses the role, or the host'],
+    ['deciding.test.ts', 'is two-party for a terminal that believes otherwise'],
+  ],
+  'No file makes an approval.': [
+    ['spending.test.ts', 'never turns a pending or a denied request into an approval'],
+    ['spending.test.ts', 'by removing the mark of use gives nothing back to the process that used it'],
+    ['spending.test.ts', 'back does not revive what this process has seen expire'],
+  ],
+  'A code is a decision that travels.': [
+    ['codes.test.ts', 'a code is worth nothing for another request'],
+    ['coding.test.ts', 'in parallel are not more than five either, though one of them be right'],
+  ],
+  'Asking again is asking once.': [
+    ['asking.test.ts', 'twice for the same is one request, in any window'],
+    ['asking.test.ts', 'again after a denial is the same denied request until its time is over'],
+  ],
+  'What is shown is complete and speaks for itself.': [
+    ['present.test.ts', 'is every field of the operation, complete, in a fixed order'],
+    ['present.test.ts', '%s is nowhere raw'],
+  ],
+  'No secret is stored.': [
+    ['asking.test.ts', 'in the command is refused with rule and field, and nothing is stored'],
+    ['asking.test.ts', 'in the words beside the operation is redacted, and never stored'],
+  ],
+}
+
+test('each guarantee of the README is held by a test', () => {
+  const readme = readFileSync(`${import.meta.dirname}/../README.md`, 'utf8')
+  const [, guarantees = ''] = /## What it guarantees\n([\s\S]*?)\n## /.exec(readme) ?? []
+  expect([...guarantees.matchAll(/^- \*\*(.+?)\*\*/gm)].map(([, promise]) => promise)).toEqual(Object.keys(held))
+  for (const [file, name] of Object.values(held).flat())
+    expect(readFileSync(`${import.meta.dirname}/../src/${file}`, 'utf8')).toContain(name)
+})
+
 test('the example of the README runs', async () => {
   const printed: string[] = []
   expect((await example((text) => printed.push(text))).status).toBe('used')
