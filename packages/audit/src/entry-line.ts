@@ -25,13 +25,7 @@ export interface FittedEvent extends AuditEvent {
 }
 
 /** Hashes, ids made by this product and closed words: a redactor that knows of long random text must not eat them. */
-const spared: ReadonlySet<string> = new Set([
-  'kind',
-  'status',
-  'operation_id',
-  'approval_request_id',
-  'host_key_fingerprint',
-])
+const spared: ReadonlySet<string> = new Set(['kind', 'status', 'operation_id', 'host_key_fingerprint'])
 
 /**
  * Redacts an event, makes it JSON and cuts long texts until it fits into one line.

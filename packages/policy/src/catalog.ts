@@ -105,5 +105,6 @@ function unknownTemplate(id: string, host: Host, runnable: readonly Template[]):
 }
 
 function shown(id: string): string {
-  return JSON.stringify(printable(id.slice(0, 128)))
+  // Half of a token is no longer recognised as one, so that what is too long for a name is not shown at all.
+  return id.length > 128 ? `of ${id.length} characters` : JSON.stringify(printable(id))
 }

@@ -18,7 +18,7 @@ test('exports these names and no others', () => {
     'redactErrors',
     'redactionTransform',
   ])
-  expect(Object.keys(testing)).toEqual(['expandSpecimen'])
+  expect(Object.keys(testing)).toEqual(['expandSpecimen', 'vendorSpecimens'])
 })
 
 test('throws these codes and no others', () => {

@@ -1,1 +1,2 @@
 export { expandSpecimen } from './specimen.ts'
+export { vendorSpecimens } from './vendor-specimens.ts'
