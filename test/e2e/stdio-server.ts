@@ -12,6 +12,7 @@ export interface JsonRpc {
   readonly jsonrpc?: string
   readonly id?: number | string | null
   readonly method?: string
+  readonly params?: Readonly<Record<string, unknown>>
   readonly result?: Readonly<Record<string, unknown>>
   readonly error?: { readonly code: number; readonly message: string }
 }
@@ -47,6 +48,18 @@ export class StdioServerProcess {
 
   notify(method: string, params: object = {}): void {
     this.write(`${JSON.stringify({ jsonrpc: '2.0', method, params })}\n`)
+  }
+
+  /** Every message of the server, requests and notifications too. */
+  get messages(): readonly JsonRpc[] {
+    return this.lines.map((line): JsonRpc => JSON.parse(line))
+  }
+
+  /** Sends a request whose answer nobody waits for, as one that will be cancelled. */
+  begin(method: string, params: object): { readonly id: number } {
+    const id = ++this.#id
+    this.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`)
+    return { id }
   }
 
   request(method: string, params: object = {}): Promise<JsonRpc> {

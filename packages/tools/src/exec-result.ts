@@ -41,7 +41,7 @@ export function execResultOf(outcome: ExecOutcome): z.input<typeof execResult> {
 /** What the journal keeps of it: how it ended, never what it printed. */
 export function execNote(result: z.output<typeof execResult>): ResultNote {
   return {
-    status: result.timed_out ? 'timeout' : 'ok',
+    status: statusOf(result),
     detail: {
       exit_code: result.exit_code,
       signal: result.signal,
@@ -49,4 +49,10 @@ export function execNote(result: z.output<typeof execResult>): ResultNote {
       ...(result.remote_process === undefined ? {} : { remote_process: result.remote_process }),
     },
   }
+}
+
+/** What became of the process is told after a timeout and after a cancel alone. */
+function statusOf({ timed_out, remote_process }: z.output<typeof execResult>): ResultNote['status'] {
+  if (timed_out) return 'timeout'
+  return remote_process === undefined ? 'ok' : 'cancelled'
 }
