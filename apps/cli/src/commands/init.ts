@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { kernelErrors } from '@sshmcp/kernel'
 import { journalChange, type Places } from '@sshmcp/runtime'
 import type { Command } from 'commander'
 import templates from '../../../../config/templates.json' with { type: 'json' }
@@ -80,17 +81,33 @@ function makeAll(places: Places): readonly Made[] {
 
 function makeFolder(path: string): Made {
   const isNew = !existsSync(path)
-  if (isNew) mkdirSync(path, { recursive: true, mode: 0o700 })
+  if (isNew) making(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }))
   return { path, isNew }
 }
 
 function makeFile(path: string, text: string): Made {
   const isNew = !existsSync(path)
   if (isNew) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+    making(path, () => {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+      writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+    })
   }
   return { path, isNew }
+}
+
+/** @throws CONFIG_INVALID when the disk refuses */
+function making(path: string, work: () => void): void {
+  try {
+    work()
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'refused'
+    throw kernelErrors.error('CONFIG_INVALID', {
+      message: `${path} cannot be made (${why}).`,
+      next: 'Name a folder that this account can write, with --config-dir or SSH_MCP_CONFIG_DIR.',
+      cause,
+    })
+  }
 }
 
 async function wantsOnePerson({ terminal }: CommandContext, options: InitOptions): Promise<boolean> {
