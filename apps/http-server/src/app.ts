@@ -1,12 +1,142 @@
+import { type Clock, isSshMcpError, type Principal, type Secret } from '@sshmcp/kernel'
+import { createMcpEndpoint, type McpEndpoint, type McpEndpointDeps } from '@sshmcp/mcp/http'
+import type { Runtime } from '@sshmcp/runtime'
+import type { HttpConfig } from '@sshmcp/runtime/http'
 import { Hono } from 'hono'
-import { createPages, type PagesDeps } from './pages/pages.ts'
+import { bodyLimit } from 'hono/body-limit'
+import { type BearerDeps, callerOf } from './guards/bearer.ts'
+import type { AppEnv } from './guards/client-address.ts'
+import { guard } from './guards/guard.ts'
+import { Rate } from './guards/rate.ts'
+import { createPages } from './pages/pages.ts'
+import { metadataPath, resourceMetadata } from './resource-metadata.ts'
+
+type Services = Runtime['pipeline'] extends McpEndpointDeps<infer S>['pipeline'] ? S : never
 
 /** What the app stands on; everything outside comes in here, so that it is tested whole on fakes. */
-export type AppDeps = PagesDeps
+export interface AppDeps {
+  readonly runtime: Pick<Runtime, 'pipeline' | 'authenticate' | 'isHealthy'>
+  readonly config: HttpConfig
+  readonly version: string
+  readonly clock: Clock
+  /** A name that nobody can guess. */
+  readonly newId: () => string
+  /** Entries of the journal as they are written, for pages that are open. */
+  readonly follow: Parameters<typeof createPages>[0]['follow']
+  /** A line for whoever runs the server. Never a secret. */
+  readonly log: (line: string) => void
+  /** One JSON document per request. */
+  readonly access: (line: string) => void
+  readonly limits?: Partial<Limits>
+  /** Adds to each MCP session's server. Tests bring their fixtures this way. */
+  readonly extend?: McpEndpointDeps<Services>['extend']
+}
+
+interface Limits {
+  readonly bodyBytes: number
+  readonly requestsPerMinute: number
+  readonly refusalsPerMinute: number
+  readonly sessionsPerIdentity: number
+}
+
+const defaults: Limits = {
+  bodyBytes: 1_048_576,
+  requestsPerMinute: 1200,
+  refusalsPerMinute: 60,
+  sessionsPerIdentity: 64,
+}
+
+/** The app, and what its owner has to do with it. */
+export interface HttpApp {
+  readonly app: Hono<AppEnv>
+  readonly endpoint: Pick<McpEndpoint, 'closeFor' | 'endIdle' | 'sessions'>
+  /** From now on answers 503 to anything new; resolves when what runs has ended and its outcomes are written. */
+  drain(patienceMs: number): Promise<void>
+}
 
 /** Everything the server answers, without a socket. */
-export function createApp(deps: AppDeps): Hono {
-  const app = new Hono()
-  app.route('/', createPages(deps))
-  return app
+export function createApp(deps: AppDeps): HttpApp {
+  const { runtime, config, clock, log } = deps
+  const limits = { ...defaults, ...deps.limits }
+  const { http } = config
+  const publicUrl = new URL(http.publicUrl)
+  const endpoint = endpointOf(deps, limits)
+  const bearer: BearerDeps = {
+    authenticate: runtime.authenticate,
+    refusals: new Rate(limits.refusalsPerMinute, clock),
+    trustedProxyHops: http.trustedProxyHops,
+    metadataUrl: http.jwt === undefined ? undefined : `${publicUrl.origin}${metadataPath}/mcp`,
+    requiredScopes: http.jwt?.requiredScopes ?? [],
+  }
+  const requests = new Rate(limits.requestsPerMinute, clock)
+  let isDraining = false
+
+  const app = new Hono<AppEnv>()
+  guard(app, deps)
+  app.get('/healthz', (context) => context.json({ status: 'ok' }))
+  app.get('/readyz', (context) => {
+    const isHealthy = runtime.isHealthy()
+    const isReady = isHealthy && !isDraining
+    return context.json({ status: isReady ? 'ready' : 'not ready', journal: isHealthy }, isReady ? 200 : 503)
+  })
+  app.use(async (context, next) => {
+    if (isDraining) return context.json({ error: 'The server is stopping.' }, 503, { 'retry-after': '5' })
+    await next()
+    return undefined
+  })
+  if (http.jwt !== undefined) app.route('/', resourceMetadata(http.jwt))
+  const tooLarge = bodyLimit({
+    maxSize: limits.bodyBytes,
+    onError: (context) => context.json({ error: `A request may have ${limits.bodyBytes} bytes.` }, 413),
+  })
+  app.all('/mcp', tooLarge, async (context) => {
+    const caller = await callerOf(context, bearer)
+    if (caller instanceof Response) return caller
+    const { userId } = caller.principal
+    const wait = requests.waitFor(userId)
+    if (wait > 0) return context.json({ error: 'Too many requests.' }, 429, { 'retry-after': String(wait) })
+    requests.count(userId)
+    return endpoint.handle(context.req.raw, caller)
+  })
+  const pages = createPages({
+    pipeline: runtime.pipeline,
+    authenticate: (token) => ownerOf(runtime, token),
+    publicUrl,
+    follow: deps.follow,
+    clock,
+    version: deps.version,
+    log,
+  })
+  app.route('/', pages)
+  return {
+    app,
+    endpoint,
+    drain(patienceMs) {
+      isDraining = true
+      return endpoint.drain(patienceMs)
+    },
+  }
+}
+
+function endpointOf({ runtime, config, version, clock, newId, log, extend }: AppDeps, limits: Limits): McpEndpoint {
+  return createMcpEndpoint<Services>({
+    pipeline: runtime.pipeline,
+    name: config.settings.serverName,
+    version,
+    clock,
+    newSessionId: newId,
+    maxBodyBytes: limits.bodyBytes,
+    limits: { perIdentity: limits.sessionsPerIdentity },
+    onError: (error) => log(error instanceof Error ? error.message : String(error)),
+    ...(extend === undefined ? {} : { extend }),
+  })
+}
+
+async function ownerOf({ authenticate }: Pick<Runtime, 'authenticate'>, token: Secret): Promise<Principal | undefined> {
+  try {
+    return await authenticate({ kind: 'bearer', token })
+  } catch (error) {
+    if (isSshMcpError(error) && error.code.startsWith('IDENTITY_')) return undefined
+    throw error
+  }
 }

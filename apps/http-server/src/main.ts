@@ -1,29 +1,30 @@
 #!/usr/bin/env node
-import { once } from 'node:events'
 import { homedir, userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
-import { serve } from '@hono/node-server'
-import { isSshMcpError, type Principal, type Secret, systemClock } from '@sshmcp/kernel'
-import { followJournal, openRuntime, type Runtime } from '@sshmcp/runtime'
+import { isSshMcpError } from '@sshmcp/kernel'
 import manifest from '../package.json' with { type: 'json' }
-import { createApp } from './app.ts'
+import { runHttp } from './run-http.ts'
+
+const usage = 'usage: sshmcp-http [--config-dir PATH] [--dev] [--behind-proxy] [--version]'
 
 function log(line: string): void {
   process.stderr.write(`sshmcp: ${line}\n`)
 }
 
-async function ownerOf(runtime: Runtime, token: Secret): Promise<Principal | undefined> {
-  try {
-    return await runtime.authenticate({ kind: 'bearer', token })
-  } catch (error) {
-    if (isSshMcpError(error) && error.code.startsWith('IDENTITY_')) return undefined
-    throw error
-  }
-}
-
 async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      'config-dir': { type: 'string' },
+      dev: { type: 'boolean', default: false },
+      'behind-proxy': { type: 'boolean', default: false },
+      version: { type: 'boolean', default: false },
+    },
+  })
   const { version } = manifest
-  const { values } = parseArgs({ options: { 'config-dir': { type: 'string' } } })
+  if (values.version) {
+    process.stdout.write(`${version}\n`)
+    return 0
+  }
   const configDir = values['config-dir']
   const surroundings = {
     env: process.env,
@@ -32,27 +33,18 @@ async function main(): Promise<number> {
     login: userInfo().username,
     ...(configDir === undefined ? {} : { configDir }),
   }
-  const runtime = await openRuntime(surroundings, { version, log })
-  const { httpHost: hostname, httpPort: port } = runtime.config.settings
-  const app = createApp({
-    pipeline: runtime.pipeline,
-    authenticate: (token) => ownerOf(runtime, token),
-    publicUrl: new URL(`http://${hostname}:${port}`),
-    follow: (signal) => followJournal(runtime.config.places, signal),
-    clock: systemClock,
-    version,
-    log,
-  })
-  const server = serve({ fetch: app.fetch, hostname, port })
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
-  server.close()
-  await runtime.close()
-  return 0
+  const flags = { isDev: values.dev, isBehindProxy: values['behind-proxy'] }
+  const access = (line: string): void => void process.stdout.write(`${line}\n`)
+  return runHttp({ surroundings, flags, version, log, access })
 }
 
 try {
+  // Not by exitCode alone: a stream that a client holds open must not keep a server that was told to stop.
   process.exit(await main())
 } catch (error) {
-  log(isSshMcpError(error) ? `${error.message} ${error.next}` : String(error))
-  process.exit(isSshMcpError(error) ? 2 : 1)
+  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  if (isSshMcpError(error)) log(`${error.message} ${error.next}`)
+  else if (isUsage) log(`${error.message} ${usage}`)
+  else log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  process.exit(isUsage || isSshMcpError(error) ? 2 : 1)
 }

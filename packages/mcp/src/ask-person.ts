@@ -1,15 +1,26 @@
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import type { AskPerson, Question } from '@sshmcp/pipeline'
 
+/** The call in whose course a person is asked. */
+export interface AskingCall {
+  readonly signal: AbortSignal
+  /** Over HTTP the question goes out on the stream of this request. */
+  readonly requestId: string | number
+}
+
 /** MCP elicitation in form mode as the road's way to ask; undefined where the client does not offer it. */
-export function askPerson(server: Server, signal: AbortSignal): AskPerson | undefined {
+export function askPerson(server: Server, { signal, requestId }: AskingCall): AskPerson | undefined {
   const offered = server.getClientCapabilities()?.elicitation
   // Clients of 2025-06-18 say `{}` and mean forms; later ones that offer only URLs say so.
   const takesForms = offered !== undefined && (offered.form !== undefined || offered.url === undefined)
   if (!takesForms) return undefined
   return async (question) => {
     const params = { mode: 'form' as const, message: question.text, requestedSchema: schemaOf(question) }
-    const { action, content } = await server.elicitInput(params, { signal, timeout: patienceMs })
+    const { action, content } = await server.elicitInput(params, {
+      signal,
+      timeout: patienceMs,
+      relatedRequestId: requestId,
+    })
     if (action !== 'accept') return { kind: action }
     const value = question.field === undefined ? '' : content?.[question.field.name]
     return { kind: 'accept', value: typeof value === 'string' ? value : '' }

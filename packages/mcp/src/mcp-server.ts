@@ -10,8 +10,8 @@ export interface McpServerDeps<S> {
   readonly pipeline: Pipeline<S>
   readonly name: string
   readonly version: string
-  /** Whose calls these are. */
-  readonly credential: Credential
+  /** Whose call it is; over HTTP by the token that came with its request. */
+  readonly credential: (shown: string | undefined) => Credential
   /** A failure that no reply can carry, such as a client that went away. */
   readonly onError: (error: unknown) => void
 }
@@ -32,11 +32,11 @@ export function createMcpServer<S>(deps: McpServerDeps<S>): Server {
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: offered.map((tool) => listed(describeTool(tool))) }))
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
     const token = extra._meta?.progressToken
-    const ask = askPerson(server, extra.signal)
+    const ask = askPerson(server, extra)
     const reply = await deps.pipeline.call({
       tool: params.name,
       args: params.arguments ?? {},
-      credential: deps.credential,
+      credential: deps.credential(extra.authInfo?.token),
       client: clientOf(server),
       signal: extra.signal,
       via: 'model',

@@ -31,7 +31,7 @@ export async function runStdio<S>({ open, version, log }: RunStdioOptions<S>): P
     return 2
   }
   const { pipeline, serverName: name, credential } = service
-  const stdio = await serveStdio({ pipeline, name, version, credential, onError })
+  const stdio = await serveStdio({ pipeline, name, version, credential: () => credential, onError })
   await stdio.ended
   await stdio.stop()
   await service.close()

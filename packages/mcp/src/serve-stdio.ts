@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { createMcpServer, type McpServerDeps } from './mcp-server.ts'
+import { RunningCalls } from './running-calls.ts'
 
 /** Running calls may end their commands and write their last words for this long after the client has gone. */
 const drainMilliseconds = 1500
@@ -14,33 +15,15 @@ export interface StdioService {
 
 /** Speaks MCP on stdin and stdout, which carry protocol lines and nothing else. */
 export async function serveStdio<S>(deps: McpServerDeps<S>): Promise<StdioService> {
-  const running = new Set<Promise<unknown>>()
-  const { pipeline } = deps
-  const server = createMcpServer({
-    ...deps,
-    pipeline: {
-      tools: pipeline.tools,
-      call: (request) => {
-        const call = pipeline.call(request)
-        running.add(call)
-        call.then(() => running.delete(call), deps.onError)
-        return call
-      },
-    },
-  })
+  const running = new RunningCalls(deps.onError)
+  const server = createMcpServer({ ...deps, pipeline: running.watched(deps.pipeline) })
   const ended = clientGone()
   await server.connect(new StdioServerTransport())
   return {
     ended,
     async stop() {
       await server.close()
-      const patience = new AbortController()
-      const timeout = new Promise((resolve) => {
-        const timer = setTimeout(resolve, drainMilliseconds)
-        patience.signal.addEventListener('abort', () => clearTimeout(timer))
-      })
-      await Promise.race([Promise.allSettled(running), timeout])
-      patience.abort()
+      await running.settled(drainMilliseconds)
     },
   }
 }

@@ -43,7 +43,10 @@ export function sshTransport(config: SshParts, clock: Clock): SshTransport {
 }
 
 /** What connecting needs to know of the configuration. */
-export type SshParts = Pick<Config, 'settings' | 'homeDir'> & { readonly rules: Pick<Config['rules'], 'hosts'> }
+export type SshParts = Pick<Config, 'settings' | 'homeDir'> & {
+  /** Asked for every jump: hosts change while the server runs. */
+  readonly rules: { readonly hosts: () => Config['rules']['hosts'] }
+}
 
 /** The files that are asked for the keys of hosts, most specific first. */
 export function knownHostsFiles({ settings }: Pick<Config, 'settings'>): readonly string[] {
@@ -61,7 +64,7 @@ export function ssh2Deps({ settings, rules, homeDir }: SshParts, clock: Clock): 
     connectTimeoutSeconds,
     keepalive: { intervalSeconds: keepaliveIntervalSeconds, countMax: keepaliveCountMax },
     jumpHost: (id: HostId) => {
-      const host = rules.hosts.find(({ hostId }) => hostId === id)
+      const host = rules.hosts().find(({ hostId }) => hostId === id)
       if (host !== undefined) return host
       throw transportErrors.error('TRANSPORT_JUMP_INVALID', {
         message: `proxy_jump names ${id}, which is not in hosts.json.`,

@@ -33,11 +33,16 @@ export interface Config {
   readonly identities: readonly IdentityEntry[]
   /** The installation's own rules and exceptions for what leaves. */
   readonly redaction: RuleFile
-  /** Who the caller of a process with one caller is. */
-  readonly credential: Credential
+  /** Who the caller of a process with one caller is; undefined where each request brings its own. */
+  readonly credential: Credential | undefined
   readonly login: string
   readonly homeDir: string
   readonly files: readonly ReadFile[]
   /** Worth a line on stderr, none of them fatal. */
   readonly warnings: readonly string[]
+}
+
+/** The configuration of a process with one caller. */
+export interface OneCallerConfig extends Config {
+  readonly credential: Credential
 }

@@ -6,6 +6,7 @@ import {
   type IdSource,
   type Principal,
   randomIds,
+  type Secret,
   systemClock,
   type UserId,
 } from '@sshmcp/kernel'
@@ -35,12 +36,27 @@ export interface Adapters {
   readonly approvals: ApprovalVault
   /** The transfer folder of one identity; of the local caller with `undefined`. */
   readonly localFiles: (owner: UserId | undefined) => LocalFiles
+  /** The identities as they are now; those of identities.json when left out. */
+  readonly identities: () => readonly IdentityEntry[]
+  readonly otherProof: OtherProof
+}
+
+/** Another proof of who somebody is than a token of identities.json. */
+export interface OtherProof {
+  /** Undefined for a token of another kind. @throws IDENTITY_* */
+  authenticate(token: Secret): Promise<Principal> | undefined
+  /** Whoever has shown such a proof that still holds. */
+  people(): readonly Principal[]
 }
 
 export interface Runtime {
   readonly pipeline: Pipeline<ToolServices>
   /** Who shows this credential, at this moment. @throws IDENTITY_*, and CONFIG_INVALID while identities.json cannot be read */
   authenticate(credential: Credential): Promise<Principal>
+  /** Takes other hosts, templates and policy from the next call on; what runs goes on. @throws AUDIT_UNAVAILABLE */
+  reload(config: Config): Promise<void>
+  /** False while the journal cannot be written. */
+  isHealthy(): boolean
   /** Ends what runs, closes every connection, writes the journal's last words. */
   close(): Promise<void>
 }
@@ -50,6 +66,8 @@ export interface RuntimeOptions {
   readonly version: string
   /** Lines for people, on stderr as a rule. Never a secret. */
   readonly log: (line: string) => void
+  /** Told of an identity whose token has ended. */
+  readonly onRevoked?: (userId: UserId) => Promise<void>
 }
 
 /**
@@ -58,6 +76,7 @@ export interface RuntimeOptions {
  * @throws the journal's codes when it cannot be opened: nothing may run without one
  */
 export async function createRuntime(config: Config, options: RuntimeOptions): Promise<Runtime> {
+  let current = config
   const { clock = systemClock, ids = randomIds } = options.adapters ?? {}
   const vault = options.adapters?.approvals ?? openVault(config)
   const redactor = createRedactor({ ...config.redaction, secrets: secretsOf(config, vault) })
@@ -72,41 +91,54 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
   await journal.append({ kind: 'config', detail: configDetail(config) })
   const anchoring = anchorCheckpoints(audit, options)
   const sessions = createSessions({
-    transport: options.adapters?.transport ?? sshTransport(config, clock),
+    transport:
+      options.adapters?.transport ?? sshTransport({ ...config, rules: { hosts: () => current.rules.hosts } }, clock),
     clock,
     ids,
     outputFilter: () => redactor.stream(),
     limits: config.settings,
   })
-  const entries = livingIdentities(config.places.identitiesFile)
-  const approvals = approvalsOf({ config, vault, redactor, clock, ids, entries })
+  const entries = options.adapters?.identities ?? livingIdentities(config.places.identitiesFile)
+  const { otherProof } = options.adapters ?? {}
   const notify = notifier({ program: config.settings.approvalNotify, onFailure: notifyFailed(journal, options) })
-  const authenticate = authenticator(config, entries, clock)
-  const pipeline = createPipeline<ToolServices>({
-    tools: [...catalog, ...personTools],
-    rules: config.rules,
-    authenticate,
-    journal: journalOfCalls(journal),
-    redactor: { text: (text) => redactor.redact(text).text, value: (value) => redactor.redactValue(value).value },
-    gate: journalledGate(approvals, journal),
-    confirmation: config.settings.confirmation,
-    clock,
-    ids,
-    bind: binder({
-      config,
-      sessions,
+  const authenticate = authenticator({ config, entries, clock, otherProof })
+  const assemble = (config: Config): Pipeline<ToolServices> => {
+    const approvals = approvalsOf({ config, vault, redactor, clock, ids, entries, others: otherProof?.people })
+    return createPipeline<ToolServices>({
+      tools: [...catalog, ...personTools],
+      rules: config.rules,
+      authenticate,
+      journal: journalOfCalls(journal),
+      redactor: { text: (text) => redactor.redact(text).text, value: (value) => redactor.redactValue(value).value },
+      gate: journalledGate(approvals, journal),
+      confirmation: config.settings.confirmation,
+      clock,
       ids,
-      localFiles: options.adapters?.localFiles ?? transferFolders(config, ids),
-      audit,
-      asking: { approvals, journal, notify },
-    }),
-    onFault: (auditId, cause) => options.log(`${auditId}: ${describe(cause, redactor)}`),
-  })
-  const close = (userId: UserId): Promise<void> => sessions.forOwner(userId).closeAll()
+      bind: binder({
+        config,
+        sessions,
+        ids,
+        localFiles: options.adapters?.localFiles ?? transferFolders(config, ids),
+        audit,
+        asking: { approvals, journal, notify },
+      }),
+      onFault: (auditId, cause) => options.log(`${auditId}: ${describe(cause, redactor)}`),
+    })
+  }
+  let pipeline = assemble(config)
+  const close = async (userId: UserId): Promise<void> => {
+    await Promise.all([sessions.forOwner(userId).closeAll(), options.onRevoked?.(userId)])
+  }
   const endWatching = watchRevocations({ entries, clock, close, log: options.log })
   return {
-    pipeline,
+    pipeline: { tools: pipeline.tools, call: (request) => pipeline.call(request) },
     authenticate: async (credential) => authenticate(credential),
+    async reload(next) {
+      await journal.append({ kind: 'config', detail: configDetail(next) })
+      current = next
+      pipeline = assemble(next)
+    },
+    isHealthy: () => journal.healthy,
     close() {
       endWatching()
       return closeAll(sessions, journal, anchoring)
@@ -114,9 +146,19 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
   }
 }
 
-function authenticator({ login }: Config, entries: () => readonly IdentityEntry[], clock: Clock) {
-  const identity = createIdentity({ entries, login, clock })
-  return identity.authenticate.bind(identity)
+interface Proofs {
+  readonly config: Config
+  readonly entries: () => readonly IdentityEntry[]
+  readonly clock: Clock
+  readonly otherProof: OtherProof | undefined
+}
+
+function authenticator({ config, entries, clock, otherProof }: Proofs) {
+  const identity = createIdentity({ entries, login: config.login, clock })
+  return (credential: Credential): Principal | Promise<Principal> => {
+    const other = credential.kind === 'bearer' ? otherProof?.authenticate(credential.token) : undefined
+    return other ?? identity.authenticate(credential)
+  }
 }
 
 interface Parts {
@@ -136,7 +178,7 @@ function binder({ config, sessions, ids, localFiles, audit, asking }: Parts) {
     limits: { maxSessions: config.settings.maxSessions },
     // In local mode the folder is the one caller's; identities have one each.
     localFiles: localFiles(
-      config.credential.kind === 'local' && config.identities.length === 0 ? undefined : caller.principal.userId,
+      config.credential?.kind === 'local' && config.identities.length === 0 ? undefined : caller.principal.userId,
     ),
     ids,
     journal: readJournal(audit),
@@ -177,7 +219,7 @@ function configDetail({ files, rules, identities }: Config) {
 /** Everything that this process itself must never show. */
 function secretsOf({ credential }: Config, { key }: ApprovalVault): readonly string[] {
   const seal = Buffer.from(key.reveal()).toString('hex')
-  return credential.kind === 'bearer' ? [credential.token.reveal(), seal] : [seal]
+  return credential?.kind === 'bearer' ? [credential.token.reveal(), seal] : [seal]
 }
 
 function describe(cause: unknown, redactor: Redactor): string {

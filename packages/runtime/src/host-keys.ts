@@ -23,7 +23,7 @@ export interface HostKeys {
  * is known speaks against them: that is for a person to find out about, not to confirm away
  */
 export async function lookAtHostKeys(desk: Desk, host: Host, signal: AbortSignal): Promise<HostKeys> {
-  const deps = ssh2Deps({ ...desk, rules: { hosts: readHosts(desk) } }, systemClock)
+  const deps = ssh2Deps({ ...desk, rules: { hosts: () => readHosts(desk) } }, systemClock)
   const presented = await fetchHostKeys(host, deps, signal)
   const knowledge = knowledgeOf(await deps.knownHosts.read(), host.hostname, host.port)
   refuseRevoked(host, knowledge, presented)

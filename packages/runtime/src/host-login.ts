@@ -27,7 +27,7 @@ const line = 'echo "$SHELL"; date +%s'
 export function tryLogin(desk: Desk, host: Host, signal: AbortSignal, transport?: SshTransport): Promise<LoginTrial> {
   const detail = { host_id: host.hostId, line }
   return journalChange(desk, { command: 'hosts test', detail }, async () => {
-    const way = transport ?? sshTransport({ ...desk, rules: { hosts: readHosts(desk) } }, systemClock)
+    const way = transport ?? sshTransport({ ...desk, rules: { hosts: () => readHosts(desk) } }, systemClock)
     const connection = await way.connect(host, signal)
     try {
       let text = ''

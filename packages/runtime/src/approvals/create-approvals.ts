@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type ApprovalStore, type Approvals, createApprovals } from '@sshmcp/approvals'
 import type { IdentityEntry } from '@sshmcp/identity'
-import type { Clock, IdSource, Secret } from '@sshmcp/kernel'
+import type { Clock, IdSource, Principal, Secret } from '@sshmcp/kernel'
 import type { Redactor } from '@sshmcp/redact'
 import { openApprovalKey, openFileApprovalStore } from '@sshmcp/store-file'
 import type { Config } from '../config.ts'
@@ -29,9 +29,10 @@ export interface ApprovalParts {
   readonly ids: IdSource
   /** The identities as they are now. */
   readonly entries: () => readonly IdentityEntry[]
+  readonly others?: (() => readonly Principal[]) | undefined
 }
 
-export function approvalsOf({ config, vault, redactor, clock, ids, entries }: ApprovalParts): Approvals {
+export function approvalsOf({ config, vault, redactor, clock, ids, entries, others }: ApprovalParts): Approvals {
   const { rules, settings, login } = config
   return createApprovals({
     ...vault,
@@ -39,7 +40,7 @@ export function approvalsOf({ config, vault, redactor, clock, ids, entries }: Ap
     ids,
     policy: rules.policy.approvals,
     mode: settings.requiresTwoPartyApproval ? 'two-party' : 'one-person',
-    people: peopleOf({ entries, login, rules, clock }),
+    people: peopleOf({ entries, login, rules, clock, others }),
     containsSecret: (text) => Object.keys(redactor.redact(text).findings),
     redactText: (text) => redactor.redact(text).text,
   })

@@ -9,18 +9,21 @@ export interface PeopleDeps {
   readonly login: string
   readonly rules: Rules
   readonly clock: Clock
+  /** People known by other proof than a token of identities.json, as far as they have shown up; absent where there is no such proof. */
+  readonly others?: (() => readonly Principal[]) | undefined
 }
 
 /** Who there is: the identities of identities.json, or in local mode the OS user alone. */
-export function peopleOf({ entries, login, rules, clock }: PeopleDeps): People {
+export function peopleOf({ entries, login, rules, clock, others }: PeopleDeps): People {
   const everybody = (): readonly Principal[] => {
     const known = entries()
-    if (known.length === 0) return [localPrincipal(login)]
-    return known.filter(({ expiresAtMs }) => expiresAtMs === undefined || clock.now() < expiresAtMs).map(asPrincipal)
+    if (known.length === 0 && others === undefined) return [localPrincipal(login)]
+    const alive = known.filter(({ expiresAtMs }) => expiresAtMs === undefined || clock.now() < expiresAtMs)
+    return [...alive.map(asPrincipal), ...(others?.() ?? [])]
   }
   return {
     find: async (userId: UserId) => everybody().find((person) => person.userId === userId),
-    everybody: async () => ({ principals: everybody(), isComplete: true }),
+    everybody: async () => ({ principals: everybody(), isComplete: others === undefined }),
     // What somebody may see is more than what they may use: an auditor sees every host.
     mayUseHost: (person, hostId) => {
       const host = rules.hosts.find((configured) => configured.hostId === hostId)

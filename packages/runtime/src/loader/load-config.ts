@@ -1,7 +1,7 @@
 import { createIdentity, type IdentityEntry } from '@sshmcp/identity'
 import { type Credential, kernelErrors, Secret, systemClock } from '@sshmcp/kernel'
 import { type ConfigText, checkReferences, type Policy, parseHosts, parsePolicy, parseTemplates } from '@sshmcp/policy'
-import type { Config, Places } from '../config.ts'
+import type { Config, OneCallerConfig, Places } from '../config.ts'
 import { type Environment, parseEnvironment, type Settings } from '../environment.ts'
 import { parseIdentities } from '../identities-file.ts'
 import { placesOf } from '../places.ts'
@@ -24,7 +24,16 @@ export interface Surroundings {
  *
  * @throws CONFIG_INVALID, IDENTITY_TOKEN_* naming file, path and cure
  */
-export function loadConfig({ env, configDir, cwd, homeDir, login }: Surroundings): Config {
+export function loadConfig(surroundings: Surroundings): OneCallerConfig {
+  const config = readConfiguration(surroundings)
+  const { identities, login } = config
+  const credential = credentialOf(config.settings)
+  createIdentity({ entries: () => identities, login, clock: systemClock }).authenticate(credential)
+  return { ...config, credential }
+}
+
+/** Everything but the caller. @throws CONFIG_INVALID */
+export function readConfiguration({ env, configDir, cwd, homeDir, login }: Surroundings): Config {
   const settings = parseEnvironment(env)
   const places = placesOf(settings, configDir, homeDir, cwd)
   const files = new ConfigFiles()
@@ -40,15 +49,13 @@ export function loadConfig({ env, configDir, cwd, homeDir, login }: Surroundings
   }
   checkReferences(rules.hosts, rules.templates, hosts.source)
   const identities = readIdentities(files.optional(places.identitiesFile))
-  const credential = credentialOf(settings)
-  createIdentity({ entries: () => identities, login, clock: systemClock }).authenticate(credential)
   return {
     places,
     settings,
     rules,
     identities,
     redaction: readRedaction(files.optional(places.redactionFile)),
-    credential,
+    credential: undefined,
     login,
     homeDir,
     files: files.read,

@@ -1,0 +1,47 @@
+import type { Clock } from '@sshmcp/kernel'
+import { type HttpConfig, isLoopback } from '@sshmcp/runtime/http'
+import type { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import type { AppEnv } from './client-address.ts'
+import { originGuard } from './origin-guard.ts'
+import { requestLog } from './request-log.ts'
+
+export interface GuardDeps {
+  readonly config: Pick<HttpConfig, 'http' | 'settings'>
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly log: (line: string) => void
+  readonly access: (line: string) => void
+}
+
+/** What stands before everything else: a request id and a log line, security headers, Host and Origin. */
+export function guard(app: Hono<AppEnv>, { config, clock, newId, log, access }: GuardDeps): void {
+  const { http, settings } = config
+  const publicUrl = new URL(http.publicUrl)
+  app.onError((error, context) => {
+    log(`${context.get('requestId')}: ${error.stack ?? error.message}`)
+    return context.json({ error: 'Something failed inside the server.', request_id: context.get('requestId') }, 500)
+  })
+  app.use(
+    requestLog({ clock, newRequestId: newId, trustedProxyHops: http.trustedProxyHops, access }),
+    secureHeaders({
+      contentSecurityPolicy,
+      crossOriginEmbedderPolicy: false,
+      referrerPolicy: 'no-referrer',
+      xFrameOptions: 'DENY',
+      strictTransportSecurity: publicUrl.protocol === 'https:' ? 'max-age=31536000' : false,
+    }),
+    originGuard({ ...http, publicUrl, isLocal: isLoopback(settings.httpHost) }),
+  )
+}
+
+const contentSecurityPolicy = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+}

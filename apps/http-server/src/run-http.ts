@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { serve } from '@hono/node-server'
+import { systemClock, type UserId } from '@sshmcp/kernel'
+import { createRuntime, followJournal, type Surroundings } from '@sshmcp/runtime'
+import { callersByProof, type HttpFlags, loadHttpConfig } from '@sshmcp/runtime/http'
+import { createApp, type HttpApp } from './app.ts'
+import { announce, serverOptions } from './listening.ts'
+import { reloadOnHangup } from './reload.ts'
+
+export interface RunHttpOptions {
+  readonly surroundings: Surroundings
+  readonly flags: HttpFlags
+  readonly version: string
+  /** One line for a person, on stderr. */
+  readonly log: (line: string) => void
+  /** One JSON document per request, on stdout. */
+  readonly access: (line: string) => void
+}
+
+/** Running calls may finish for this long after the server was told to stop; then they are cancelled. */
+const drainMs = 10_000
+const idleLookMs = 60_000
+
+/** The whole life of the HTTP server. @throws CONFIG_INVALID, AUDIT_*, STORE_*: nothing was started */
+export async function runHttp({ surroundings, flags, version, log, access }: RunHttpOptions): Promise<number> {
+  const clock = systemClock
+  const config = loadHttpConfig(surroundings, flags)
+  for (const warning of config.warnings) log(warning)
+  const { adapters, devToken } = callersByProof(config, flags, clock)
+  let http: HttpApp | undefined
+  const onRevoked = async (userId: UserId): Promise<void> => http?.endpoint.closeFor(userId)
+  const runtime = await createRuntime(config, { adapters, version, log, onRevoked })
+  const follow = (signal: AbortSignal) => followJournal(config.places, signal)
+  const { app, endpoint, drain } = createApp({ runtime, config, version, clock, newId: randomUUID, follow, log, access })
+  http = { app, endpoint, drain }
+  const { httpHost: hostname, httpPort: port } = config.settings
+  const server = serve({ fetch: app.fetch, hostname, port, overrideGlobalObjects: false, serverOptions })
+  await once(server, 'listening')
+  announce(server.address(), devToken, log)
+  const stopReloading = reloadOnHangup({ read: () => loadHttpConfig(surroundings, flags), runtime, log })
+  const idle = setInterval(() => endpoint.endIdle().catch((error) => log(String(error))), idleLookMs)
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+  stopReloading()
+  clearInterval(idle)
+  server.close()
+  await drain(drainMs)
+  await runtime.close()
+  return 0
+}

@@ -1,0 +1,172 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { MemoryAuditStore } from '@sshmcp/audit/testing'
+import { tokenSha256 } from '@sshmcp/identity'
+import { ManualClock, sequentialIds } from '@sshmcp/kernel/testing'
+import { createRuntime, type Runtime } from '@sshmcp/runtime'
+import { callersByProof, loadHttpConfig } from '@sshmcp/runtime/http'
+import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
+import { type Script, ScriptedTransport } from '@sshmcp/transport/testing'
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { type AppDeps, createApp, type HttpApp } from '../../src/app.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+const identity = (user_id: string, roles: readonly string[]) => ({
+  user_id,
+  roles,
+  token_sha256: tokenSha256(`token of ${user_id}`),
+})
+
+/** The whole app on fakes: the configuration folder is real, hosts and journal are in memory. */
+export class HttpBench {
+  readonly folder: ConfigFolder
+  readonly runtime: Runtime
+  readonly http: HttpApp
+  readonly clock: ManualClock
+  readonly transport: ScriptedTransport
+  readonly store: MemoryAuditStore
+  readonly accessLines: string[]
+  #id = 0
+
+  private constructor(parts: Omit<HttpBench, 'request' | 'rpc' | 'open' | 'call' | 'close'>) {
+    this.folder = parts.folder
+    this.runtime = parts.runtime
+    this.http = parts.http
+    this.clock = parts.clock
+    this.transport = parts.transport
+    this.store = parts.store
+    this.accessLines = parts.accessLines
+  }
+
+  static async start(
+    options: { readonly http?: Json; readonly run?: Script; readonly limits?: AppDeps['limits'] } = {},
+  ): Promise<HttpBench> {
+    const folder = configFolder()
+    folder.write('identities.json', { identities: [identity('alice', ['operator']), identity('bob', ['admin'])] })
+    if (options.http !== undefined) folder.write('http.json', options.http)
+    const flags = { isDev: false, isBehindProxy: false }
+    const config = loadHttpConfig(folder.surroundings(), flags)
+    const clock = new ManualClock()
+    const transport = new ScriptedTransport(options.run ?? (() => ({ stdout: 'fine' })))
+    const store = new MemoryAuditStore()
+    const log = (): void => {}
+    const { adapters } = callersByProof(config, flags, clock)
+    const fakes = { ...adapters, clock, ids: sequentialIds(), transport, audit: { store } }
+    const runtime = await createRuntime(config, { adapters: fakes, version: '0', log })
+    const accessLines: string[] = []
+    let n = 0
+    const http = createApp({
+      runtime,
+      config,
+      clock,
+      version: '0',
+      follow: async function* () {},
+      newId: () => `id-${++n}`,
+      log,
+      access: (line) => accessLines.push(line),
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
+    })
+    return new HttpBench({ folder, runtime, http, clock, transport, store, accessLines })
+  }
+
+  async request(
+    path: string,
+    init: RequestInit & { readonly headers?: Readonly<Record<string, string>> } = {},
+  ): Promise<Response> {
+    return await this.http.app.request(`http://127.0.0.1:8022${path}`, init)
+  }
+
+  /** One JSON-RPC message to /mcp. */
+  rpc(token: string | undefined, message: Json, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return this.request('/mcp', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', ...message }),
+    })
+  }
+
+  /** Opens a session and gives its id. */
+  async open(token: string): Promise<string> {
+    const clientInfo = { name: 'bench', version: '1' }
+    const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo }
+    const response = await this.rpc(token, { id: ++this.#id, method: 'initialize', params })
+    const id = response.headers.get('mcp-session-id')
+    if (id === null) throw new Error(`no session: ${response.status} ${await response.text()}`)
+    await response.text()
+    return id
+  }
+
+  /** Calls a tool in a session; gives its structured content. */
+  async call(token: string, session: string, name: string, args: Json = {}): Promise<Json> {
+    const message = { id: ++this.#id, method: 'tools/call', params: { name, arguments: args } }
+    const response = await this.rpc(token, message, { 'mcp-session-id': session })
+    const text = await response.text()
+    const data = text.split('\n').find((line) => line.startsWith('data: '))
+    if (data === undefined) throw new Error(`${response.status} ${text}`)
+    return JSON.parse(data.slice(6)).result.structuredContent
+  }
+
+  async close(): Promise<void> {
+    await this.http.drain(0)
+    await this.runtime.close()
+    this.folder.remove()
+  }
+}
+
+/** An issuer of JWTs on loopback, with its key list. */
+export class TestIssuer {
+  readonly url: string
+  readonly #server: Server
+  readonly #key: CryptoKey
+  readonly publicPem: string
+
+  private constructor(server: Server, url: string, key: CryptoKey, publicPem: string) {
+    this.#server = server
+    this.url = url
+    this.#key = key
+    this.publicPem = publicPem
+  }
+
+  static async start(): Promise<TestIssuer> {
+    const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true })
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }
+    const server = createServer((_, response) => response.end(JSON.stringify({ keys: [jwk] })))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    return new TestIssuer(server, `http://127.0.0.1:${port}`, privateKey, JSON.stringify(jwk))
+  }
+
+  /** The section of http.json that trusts it. */
+  section(more: Json = {}): Json {
+    return {
+      issuer: this.url,
+      audience: 'https://ssh.example.org/mcp',
+      jwks_url: `${this.url}/jwks`,
+      user_claim: 'preferred_username',
+      ...more,
+    }
+  }
+
+  sign(claims: JWTPayload, nowMs: number): Promise<string> {
+    const seconds = Math.floor(nowMs / 1000)
+    const usual = {
+      iss: this.url,
+      aud: 'https://ssh.example.org/mcp',
+      exp: seconds + 300,
+      iat: seconds,
+      roles: ['operator'],
+    }
+    return new SignJWT({ ...usual, ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign(this.#key)
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+}

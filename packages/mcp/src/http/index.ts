@@ -1,0 +1,2 @@
+export { createMcpEndpoint, type McpEndpoint, type McpEndpointDeps, type Shown } from './mcp-endpoint.ts'
+export type { SessionLimits } from './session-book.ts'
