@@ -89,5 +89,5 @@ test('an issuer that cannot be reached is a 503, and tokens of identities.json s
   await bench.close()
   bench = await HttpBench.start({ http: { jwt: issuer.section({ jwks_url: 'http://127.0.0.1:1/jwks' }) } })
   expect((await bench.rpc(await sign({}), { id: 1, method: 'tools/list' })).status).toBe(503)
-  await bench.open('token of alice')
+  await bench.open('token-of-alice')
 })

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { MemoryAuditStore } from '@sshmcp/audit/testing'
 import { tokenSha256 } from '@sshmcp/identity'
 import { ManualClock, sequentialIds } from '@sshmcp/kernel/testing'
@@ -10,12 +9,13 @@ import { type Script, ScriptedTransport } from '@sshmcp/transport/testing'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { type AppDeps, createApp, type HttpApp } from '../../src/app.ts'
 
+type PrivateKey = Awaited<ReturnType<typeof generateKeyPair>>['privateKey']
 type Json = Readonly<Record<string, unknown>>
 
 const identity = (user_id: string, roles: readonly string[]) => ({
   user_id,
   roles,
-  token_sha256: tokenSha256(`token of ${user_id}`),
+  token_sha256: tokenSha256(`token-of-${user_id}`),
 })
 
 /** The whole app on fakes: the configuration folder is real, hosts and journal are in memory. */
@@ -40,7 +40,12 @@ export class HttpBench {
   }
 
   static async start(
-    options: { readonly http?: Json; readonly run?: Script; readonly limits?: AppDeps['limits'] } = {},
+    options: {
+      readonly http?: Json
+      readonly run?: Script
+      readonly limits?: AppDeps['limits']
+      readonly isHealthy?: () => boolean
+    } = {},
   ): Promise<HttpBench> {
     const folder = configFolder()
     folder.write('identities.json', { identities: [identity('alice', ['operator']), identity('bob', ['admin'])] })
@@ -57,7 +62,7 @@ export class HttpBench {
     const accessLines: string[] = []
     let n = 0
     const http = createApp({
-      runtime,
+      runtime: { ...runtime, isHealthy: options.isHealthy ?? runtime.isHealthy },
       config,
       clock,
       version: '0',
@@ -123,10 +128,10 @@ export class HttpBench {
 export class TestIssuer {
   readonly url: string
   readonly #server: Server
-  readonly #key: CryptoKey
+  readonly #key: PrivateKey
   readonly publicPem: string
 
-  private constructor(server: Server, url: string, key: CryptoKey, publicPem: string) {
+  private constructor(server: Server, url: string, key: PrivateKey, publicPem: string) {
     this.#server = server
     this.url = url
     this.#key = key
@@ -138,7 +143,9 @@ export class TestIssuer {
     const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }
     const server = createServer((_, response) => response.end(JSON.stringify({ keys: [jwk] })))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as AddressInfo
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('no port')
+    const { port } = address
     return new TestIssuer(server, `http://127.0.0.1:${port}`, privateKey, JSON.stringify(jwk))
   }
 

@@ -10,7 +10,7 @@ const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 const clockToleranceSeconds = 5
 
 /** Whose a JWT is, and until when. */
-export interface VerifiedJwt {
+interface VerifiedJwt {
   readonly principal: Principal
   readonly expiresAtMs: number
 }
