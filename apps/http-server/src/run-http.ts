@@ -32,7 +32,16 @@ export async function runHttp({ surroundings, flags, version, log, access }: Run
   const onRevoked = async (userId: UserId): Promise<void> => http?.endpoint.closeFor(userId)
   const runtime = await createRuntime(config, { adapters, version, log, onRevoked })
   const follow = (signal: AbortSignal) => followJournal(config.places, signal)
-  const { app, endpoint, drain } = createApp({ runtime, config, version, clock, newId: randomUUID, follow, log, access })
+  const { app, endpoint, drain } = createApp({
+    runtime,
+    config,
+    version,
+    clock,
+    newId: randomUUID,
+    follow,
+    log,
+    access,
+  })
   http = { app, endpoint, drain }
   const { httpHost: hostname, httpPort: port } = config.settings
   const server = serve({ fetch: app.fetch, hostname, port, overrideGlobalObjects: false, serverOptions })
