@@ -6,6 +6,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { addGlobalOptions, type CommandContext } from './command.ts'
 import { addApprovals } from './commands/approvals.ts'
 import { addAudit } from './commands/audit.ts'
+import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addHosts } from './commands/hosts.ts'
@@ -33,6 +34,7 @@ const commands = [
   addIdentities,
   addAudit,
   addRedact,
+  addCompletion,
 ]
 
 /** Runs the command line and resolves with the exit code of the process. */
@@ -74,13 +76,23 @@ function build(context: CommandContext): Command {
     .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.complain(text) })
   for (const add of commands) add(program, context)
   for (const command of descendants(program)) {
-    addGlobalOptions(command).helpOption('--help', 'show help').exitOverride().copyInheritedSettings(program)
+    addGlobalOptions(command)
+      .helpOption('--help', 'show help')
+      .helpCommand(false)
+      .exitOverride()
+      .copyInheritedSettings(program)
+    command.showHelpAfterError(`See ${pathOf(command)} --help.`)
   }
   return program
 }
 
 function descendants(command: Command): readonly Command[] {
   return command.commands.flatMap((child) => [child, ...descendants(child)])
+}
+
+/** A command as it is typed. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
 }
 
 function report(error: unknown, terminal: Terminal): number {

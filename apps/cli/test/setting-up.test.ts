@@ -74,6 +74,12 @@ describe('doctor', () => {
     expect(of('machines')[0]).toMatchObject({ state: 'warn', text: expect.stringContaining('web-1, web-2') })
   })
 
+  test('one person is one person where an editor’s file says so', async () => {
+    expect((await doctor()).of('approvals')[0]).toMatchObject({ state: 'warn' })
+    await bench.sshmcp(['mcp-config', 'cursor', '--one-person', '--write'])
+    expect((await doctor()).of('approvals')[0]).toMatchObject({ state: 'ok', text: expect.stringContaining('cursor') })
+  })
+
   test('what the Python server left is named', async () => {
     writeFileSync(join(bench.config, 'audit_logs/audit.jsonl'), '{}\n')
     const { of } = await doctor()
@@ -166,4 +172,6 @@ test('redact masks what is cut anywhere, and sums up on stderr', async () => {
   expect(out).toMatch(/^before\nDB_PASSWORD=\[REDACTED:[^\]]+\]\ntoken \[REDACTED:[^\]]+\]\nafter\n$/)
   expect(err).toMatch(/^2 masked: /)
   expect((await bench.sshmcp(['redact'], { stdin: ['plain\n'] })).err).toBe('No secrets found.\n')
+  bench.write('redaction.json', { rules: [{ id: 'badge', pattern: 'BDG-[0-9]{6}', prefixes: ['BDG-'] }] })
+  expect((await bench.sshmcp(['redact'], { stdin: ['BDG-', '123456\n'] })).out).toBe('[REDACTED:badge]\n')
 })

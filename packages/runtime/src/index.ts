@@ -21,7 +21,6 @@ export { openRedactor } from './loader/redaction-file.ts'
 export { readSshConfig, type SshConfigText } from './loader/ssh-config-text.ts'
 export { type OpenedRuntime, openRuntime } from './open-runtime.ts'
 export { placesOf } from './places.ts'
-export { redactionOf } from './redaction-stream.ts'
 export { importSshConfig, type SshConfigImport } from './ssh-config-import.ts'
 export {
   addTemplatePack,

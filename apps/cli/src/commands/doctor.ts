@@ -9,6 +9,7 @@ import { nodeVersion, readConfiguration } from '../doctor/config-checks.ts'
 import { folderChecks } from '../doctor/folder-checks.ts'
 import { hostCheck, machineChecks, type Reached } from '../doctor/host-checks.ts'
 import { keyChecks } from '../doctor/key-checks.ts'
+import { onePersonEditors } from '../editors-at-hand.ts'
 import { exitCode } from '../exit-code.ts'
 import { interruptible } from '../interruptible.ts'
 
@@ -42,7 +43,10 @@ async function doctor(context: CommandContext, hostId: string | undefined, optio
   }
   tell(mended)
   tell([nodeVersion(process.version)])
-  const { config, checks: ofConfig } = readConfiguration(surroundingsOf(context, options))
+  const { config, checks: ofConfig } = readConfiguration(
+    surroundingsOf(context, options),
+    onePersonEditors(context.terminal.homeDir),
+  )
   tell(ofConfig)
   tell(folderChecks(desk.places))
   const all = config?.rules.hosts ?? []

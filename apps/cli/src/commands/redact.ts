@@ -1,6 +1,7 @@
-import { redactionOf } from '@sshmcp/runtime'
+import { openRedactor } from '@sshmcp/runtime'
 import type { Command } from 'commander'
 import { type AddCommand, type CommandContext, type GlobalOptions, withExample } from '../command.ts'
+import { deskOf } from '../desk.ts'
 
 /** `redact`: stdin to stdout with secrets masked, as it arrives; a summary on stderr. */
 export const addRedact: AddCommand = (program, context) => {
@@ -15,7 +16,7 @@ export const addRedact: AddCommand = (program, context) => {
 
 async function redact(context: CommandContext, options: GlobalOptions): Promise<void> {
   const { terminal } = context
-  const stream = redactionOf()
+  const stream = openRedactor(deskOf(context, options).places).stream()
   const decoder = new TextDecoder()
   for await (const chunk of terminal.input) terminal.write(stream.write(decoder.decode(chunk, { stream: true })))
   terminal.write(stream.write(decoder.decode()) + stream.end())

@@ -9,8 +9,12 @@ export interface ReadConfig {
   readonly checks: readonly Check[]
 }
 
-/** Reads the configuration as a server does at its start. */
-export function readConfiguration(surroundings: Surroundings): ReadConfig {
+/**
+ * Reads the configuration as a server does at its start.
+ *
+ * @param editors those whose own files start a server in one-person mode
+ */
+export function readConfiguration(surroundings: Surroundings, editors: readonly string[] = []): ReadConfig {
   try {
     const config = loadConfig(surroundings)
     const { rules, identities, places, warnings } = config
@@ -21,7 +25,7 @@ export function readConfiguration(surroundings: Surroundings): ReadConfig {
         ? warn('config', `${places.configDir}: ${count}.`, 'Add the first host: sshmcp hosts add USER@HOST')
         : ok('config', `${places.configDir}: ${count}, ${counted(identities.length, 'identity', 'identities')}`),
       ...warnings.map(warningLine),
-      approvers(config),
+      approvers(config, editors),
     ]
     return { config, checks }
   } catch (error) {
@@ -36,8 +40,9 @@ function warningLine(line: string): Check {
 }
 
 /** Whether anybody could approve anything. */
-function approvers({ settings, identities }: Config): Check {
+function approvers({ settings, identities }: Config, editors: readonly string[]): Check {
   if (!settings.requiresTwoPartyApproval) return ok('approvals', 'one person: whoever asks also decides')
+  if (editors.length > 0) return ok('approvals', `one person, as the file of ${editors.join(', ')} says`)
   const deciders = identities.filter(({ roles }) => roles.has('operator') || roles.has('admin'))
   if (deciders.length >= 2) return ok('approvals', `two people: ${deciders.map(({ userId }) => userId).join(', ')}`)
   return warn(
