@@ -12,9 +12,7 @@ export const execResultFields = {
   timed_out: z.boolean(),
   remote_process: z.enum(['dead', 'alive', 'unknown']).optional().describe('only after a timeout or cancel'),
   truncated: z.boolean(),
-  redactions: z
-    .record(z.string(), z.int())
-    .describe('secrets masked, by rule; control_characters: what was taken out of the text'),
+  redactions: z.record(z.string(), z.int()).describe('masked or removed, by rule'),
   job_id: z.string().optional().describe('handle to all captured output, for poll_background_job'),
 }
 
