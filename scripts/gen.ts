@@ -1,10 +1,11 @@
-/** Writes what is derived from the sources: the registry of tools, docs/tools.md and docs/errors.md. */
+/** Writes what is derived from the sources: the registry of tools, docs/tools.md, docs/errors.md, the README's table of tools. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { type Codes, errorsPage } from './gen/errors-page.ts'
+import { readmeWithTools } from './gen/readme.ts'
 import { registrySource } from './gen/registry.ts'
 import { type ListedTool, toolsPage } from './gen/tools-page.ts'
 
@@ -69,6 +70,8 @@ const toolFiles = (folder: string): readonly string[] =>
 
 const tools = toolFiles(catalogFolder)
 write('packages/tools/src/registry.generated.ts', formatted(registrySource(tools, toolFiles(personFolder))))
-write('docs/tools.md', toolsPage(await Promise.all(tools.map(loadTool))))
+const listed = await Promise.all(tools.map(loadTool))
+write('docs/tools.md', toolsPage(listed))
+write('README.md', readmeWithTools(readFileSync(join(root, 'README.md'), 'utf8'), listed))
 const codes = await Promise.all(inOrder(join(root, 'packages')).map(loadCodes))
 write('docs/errors.md', errorsPage(codes.flat()))

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { repository } from '../repository.ts'
+import { expectTest } from './shown-by.ts'
 import { type VariableStage, variableStage } from './variable-stage.ts'
 import { variableRows } from './variables.ts'
 
@@ -31,8 +29,7 @@ describe('has its effect shown elsewhere', () => {
   for (const { name, shownBy } of variableRows) {
     if (shownBy === undefined) continue
     test(`${name}: ${shownBy}`, () => {
-      const [file = '', title = ''] = shownBy.split(' › ')
-      expect(readFileSync(join(repository, file), 'utf8')).toContain(title)
+      expectTest(shownBy)
     })
   }
 })
