@@ -30,12 +30,17 @@ function card(approval: PendingApproval, userId: string): Html {
   const isOwn = requester_id === userId
   return html`<li class="card">
 <h2><a id="${request_id}" href="/approvals/${request_id}">${shown(action)} on ${shown(host_id)}</a></h2>
-<p><code class="line">${shown(summary)}</code></p>
+<p><code class="line">${shown(withoutHeading(summary, `${action} on ${host_id} `))}</code></p>
 <div class="words"><p class="words-by">${shown(requester_id)} says, in a model’s words as a rule:</p>
 <blockquote>${shown(justification)}</blockquote></div>
 <p class="quiet">Ends ${moment(expires_at)}<span data-ends="${expires_at}"></span>.
 ${isOwn && mode === 'two-party' ? html`<span class="badge">asked by you: somebody else decides</span>` : ''}</p>
 </li>`
+}
+
+/** The summary begins with what the heading says already. */
+function withoutHeading(summary: string, heading: string): string {
+  return summary.startsWith(heading) ? summary.slice(heading.length) : summary
 }
 
 function nothingWaits(): Html {

@@ -41,6 +41,7 @@ p.note { display: block; max-width: none; }
 .plain-list { display: grid; gap: 0.15rem; padding-top: 0.4rem; }
 summary { cursor: pointer; color: var(--accent); padding: 0.2rem 0; }
 details[open] > summary { margin-bottom: 0.4rem; }
+details.card { display: block; }
 details.card > summary { font-weight: 600; }
 
 .filters { display: grid; gap: 0.5rem; grid-template-columns: minmax(0, 1fr); }
