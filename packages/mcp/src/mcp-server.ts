@@ -4,6 +4,7 @@ import type { ClientInfo, Credential } from '@sshmcp/kernel'
 import { describeTool, type Pipeline } from '@sshmcp/pipeline'
 import { askPerson } from './ask-person.ts'
 import { formAnswers } from './form-answers.ts'
+import { serveResources } from './serve-resources.ts'
 import { toolResult } from './tool-result.ts'
 
 export interface McpServerDeps<S> {
@@ -25,7 +26,7 @@ const instructions =
 export function createMcpServer<S>(deps: McpServerDeps<S>): Server {
   const server = new Server(
     { name: deps.name, version: deps.version },
-    { capabilities: { tools: {} }, instructions, jsonSchemaValidator: formAnswers },
+    { capabilities: { tools: {}, resources: {}, completions: {} }, instructions, jsonSchemaValidator: formAnswers },
   )
   server.onerror = deps.onError
   const offered = deps.pipeline.tools.filter((tool) => tool.surface === 'model')
@@ -54,6 +55,10 @@ export function createMcpServer<S>(deps: McpServerDeps<S>): Server {
       throw new McpError(ErrorCode.InvalidParams, reply.error.message)
     }
     return toolResult(reply)
+  })
+  serveResources(server, ({ tool, args }, { signal, authInfo }) => {
+    const credential = deps.credential(authInfo?.token)
+    return deps.pipeline.call({ tool, args, credential, client: clientOf(server), signal, via: 'model' })
   })
   return server
 }
