@@ -17,12 +17,17 @@ export interface VerifiedJournal {
  * Verifies the journal where it lies, against the anchor that `policy.json` names: takes no lock, writes nothing, needs no
  * identity.
  *
+ * @param onProgress hears how much has been read
  * @throws CONFIG_INVALID when `policy.json` is wrong
  */
-export async function verifyJournal(places: Places, require: TrustLevel | undefined): Promise<VerifiedJournal> {
+export async function verifyJournal(
+  places: Places,
+  require: TrustLevel | undefined,
+  onProgress?: (doneBytes: number, allBytes: number) => void,
+): Promise<VerifiedJournal> {
   const { anchorDir } = parsePolicy(new ConfigFiles().optional(places.policyFile)).audit
   const keyFile = join(places.keysDir, 'audit.key')
-  const report = await verifyAudit(places.auditLogDir, { keyFile, require, anchorDir })
+  const report = await verifyAudit(places.auditLogDir, { keyFile, require, anchorDir, onProgress })
   return { report, summary: describeReport(report) }
 }
 

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
 import {
+  type AuditSource,
   type NoteVerifier,
   parseVerifier,
   type TrustLevel,
@@ -25,6 +26,8 @@ export interface VerifyAuditOptions {
   /** Look only at what follows the newest checkpoint at or before this entry. */
   readonly fromSeq?: number | undefined
   readonly signal?: AbortSignal | undefined
+  /** Hears how many bytes of how many have been read. A second reading, where one is needed, adds nothing. */
+  readonly onProgress?: ((doneBytes: number, allBytes: number) => void) | undefined
 }
 
 /** A report, and whether it reaches what was asked for. */
@@ -39,7 +42,7 @@ export interface AuditVerification extends VerifyReport {
  * @throws STORE_PATH_UNSAFE, STORE_KEY_INVALID
  */
 export async function verifyAudit(dir: string, options: VerifyAuditOptions = {}): Promise<AuditVerification> {
-  const report = await verifyChain(new FileAuditSource(dir), {
+  const report = await verifyChain(await watched(new FileAuditSource(dir), options), {
     trusted: trustedKey(dir, options),
     anchors: options.anchorDir === undefined ? [] : [openFolderAnchor(options.anchorDir)],
     fromSeq: options.fromSeq,
@@ -48,6 +51,23 @@ export async function verifyAudit(dir: string, options: VerifyAuditOptions = {})
   const wanted = trustLevels.indexOf(options.require ?? 'chain')
   const isEmptyEnough = report.verdict === 'EMPTY' && options.require === undefined
   return { ...report, isEnough: report.isIntact && (isEmptyEnough || trustLevels.indexOf(report.level) >= wanted) }
+}
+
+async function watched(source: AuditSource, { onProgress }: VerifyAuditOptions): Promise<AuditSource> {
+  if (onProgress === undefined) return source
+  const all = (await source.segments()).reduce((sum, { bytes }) => sum + bytes, 0)
+  let done = 0
+  return {
+    segments: () => source.segments(),
+    note: () => source.note(),
+    description: () => source.description(),
+    async read(segment, offset, length) {
+      const piece = await source.read(segment, offset, length)
+      done = Math.min(all, done + piece.length)
+      onProgress(done, all)
+      return piece
+    },
+  }
 }
 
 function trustedKey(dir: string, { vkey, keyFile }: VerifyAuditOptions): NoteVerifier | undefined {

@@ -2,6 +2,7 @@ import { parseEnvironment, placesOf, verifyJournal } from '@sshmcp/runtime'
 import { type Command, Option } from 'commander'
 import { type AddCommand, type CommandContext, type GlobalOptions, surroundingsOf, withExample } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
+import { progressBar } from '../progress-bar.ts'
 
 interface VerifyOptions extends GlobalOptions {
   readonly require?: 'signed' | 'anchored'
@@ -21,10 +22,9 @@ export const addAuditVerify: AddCommand = (audit, context) => {
 
 async function verify(context: CommandContext, options: VerifyOptions): Promise<number> {
   const { env, configDir, homeDir, cwd } = surroundingsOf(context, options)
-  const { report, summary } = await verifyJournal(
-    placesOf(parseEnvironment(env), configDir, homeDir, cwd),
-    options.require,
-  )
+  const bar = progressBar(context.terminal)
+  const places = placesOf(parseEnvironment(env), configDir, homeDir, cwd)
+  const { report, summary } = await verifyJournal(places, options.require, bar?.show).finally(() => bar?.end())
   const { write, colors } = context.terminal
   if (options.json === true) write(`${JSON.stringify({ ...report, summary }, null, 2)}\n`)
   else {

@@ -17,6 +17,9 @@ interface DoctorOptions extends GlobalOptions {
   readonly fix?: boolean
 }
 
+/** A checkpoint is written every 256 entries; further behind than two of them, the copying has stopped. */
+const mostBehind = 512
+
 /** What no check can see, in two sentences. */
 const limit =
   'An assistant that also has a shell under this account can use ssh without sshmcp: against that only an HTTP server under another account holds. Without one it reaches your hosts through these tools alone.'
@@ -79,6 +82,12 @@ async function journal({ auditLogDir, ...places }: Places): Promise<Check> {
   if (!existsSync(auditLogDir)) return warn('journal', `${auditLogDir} does not exist yet.`, 'sshmcp init')
   try {
     const { report, summary } = await verifyJournal({ ...places, auditLogDir }, undefined)
+    const behind = report.anchored === undefined ? 0 : report.signedSize - report.anchored.size
+    if (report.isEnough && behind > mostBehind) {
+      const cure =
+        'See that audit.anchor_dir of policy.json is mounted and can be written; a running server then catches up.'
+      return warn('journal', `${summary}; the anchor is ${behind} entries behind.`, cure)
+    }
     if (report.isEnough) return ok('journal', summary)
     return fail('journal', summary, 'Keep the folder as evidence, and point the server at an empty one.')
   } catch (error) {
