@@ -27,7 +27,8 @@ export function guard(app: Hono<AppEnv>, { config, clock, newId, log, access }: 
     secureHeaders({
       contentSecurityPolicy,
       crossOriginEmbedderPolicy: false,
-      referrerPolicy: 'no-referrer',
+      // Not `no-referrer`: with it browsers send `Origin: null` with our own forms, which is refused.
+      referrerPolicy: 'same-origin',
       xFrameOptions: 'DENY',
       strictTransportSecurity: publicUrl.protocol === 'https:' ? 'max-age=31536000' : false,
     }),
