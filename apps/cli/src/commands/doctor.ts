@@ -22,7 +22,7 @@ const mostBehind = 512
 
 /** What no check can see, in two sentences. */
 const limit =
-  'An assistant that also has a shell under this account can use ssh without sshmcp: against that only an HTTP server under another account holds. Without one it reaches your hosts through these tools alone.'
+  'An assistant that also has a shell under this account can use ssh without sshmcp: against that only an HTTP server under another account holds. An assistant without a shell reaches your hosts through these tools alone.'
 
 /** `doctor`: every thing that has to be right, one line each, with the exact cure. */
 export const addDoctor: AddCommand = (program, context) => {
