@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson } from './canonical-json.ts'
+import { type Canonical, canonicalJson } from './canonical-json.ts'
 import type { Operation } from './operation.ts'
 
 /** SHA-256 in lower-case hex over `sshmcp-op-v1\n` and the RFC 8785 JSON of the operation: what an approval is for. */
@@ -11,13 +11,17 @@ export function digestOf(operation: Operation): string {
 
 /** The names of the fields in which two operations differ, sorted. Empty exactly when their digests are equal. */
 export function differingFields(a: Operation, b: Operation): readonly string[] {
-  const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))]
+  const [left, right] = [fieldsOf(a), fieldsOf(b)]
   return [...new Set([...left.keys(), ...right.keys()])]
     .filter((name) => spelt(left, name) !== spelt(right, name))
     .sort()
 }
 
-function spelt(fields: ReadonlyMap<string, string | number>, name: string): string | undefined {
+function fieldsOf(operation: Operation): ReadonlyMap<string, Canonical> {
+  return new Map(Object.entries<Canonical>(operation))
+}
+
+function spelt(fields: ReadonlyMap<string, Canonical>, name: string): string | undefined {
   const value = fields.get(name)
   return value === undefined ? undefined : canonicalJson(value)
 }

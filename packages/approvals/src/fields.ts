@@ -3,12 +3,14 @@ import { approvalErrors } from './errors.ts'
 /** Reads the fields of a JSON object, each with its type. Every method throws APPROVAL_DAMAGED when it is not so. */
 export interface Fields {
   text(name: string): string
+  texts(name: string): readonly string[]
   number(name: string): number
   /** An RFC 3339 time, as milliseconds since the epoch. */
   time(name: string): number
   flag(name: string): boolean
   oneOf<T extends string>(name: string, values: readonly T[]): T
   value(name: string): unknown
+  has(name: string): boolean
   nothingBut(names: readonly string[]): void
 }
 
@@ -44,6 +46,15 @@ export function fieldsOf(value: unknown): Fields {
       if (known === undefined) throw damaged(`${name} is none of ${values.join(', ')}`)
       return known
     },
+    texts(name) {
+      const found = members.get(name)
+      if (!Array.isArray(found)) throw damaged(`${name} is not a list`)
+      return found.map((item: unknown) => {
+        if (typeof item !== 'string') throw damaged(`${name} holds what is not a text`)
+        return item
+      })
+    },
+    has: (name) => members.has(name),
     value: (name) => members.get(name),
     nothingBut(names) {
       const stranger = [...members.keys()].find((name) => !names.includes(name))

@@ -8,7 +8,14 @@ export type { ApprovalPolicy } from './desk.ts'
 export { differingFields, digestOf } from './digest.ts'
 export { type ApprovalCode, approvalErrors } from './errors.ts'
 export { howToApprove } from './how-to.ts'
-export { type CommandOperation, type Operation, type OperationTarget, operationOf } from './operation.ts'
+export {
+  type CertificateOperation,
+  type CommandOperation,
+  type KeyOperation,
+  type Operation,
+  operationOf,
+  type WithdrawalOperation,
+} from './operation.ts'
 export type { Pause } from './pause.ts'
 export type { People } from './people.ts'
 export { type Presentation, type PresentOptions, present, type ShownValue } from './present.ts'

@@ -49,14 +49,26 @@ const labels: Readonly<Record<OperationField, string>> = {
   command: 'Command',
   stdin: 'Input',
   timeout_seconds: 'Time limit, s',
+  key_id: 'Key',
+  cert_id: 'Certificate',
+  user_id: 'For',
+  user_name: 'Account',
+  host_ids: 'Hosts',
+  addresses: 'Addresses',
+  principals: 'May log in as',
+  public_key: 'Public key',
+  ttl_seconds: 'Lifetime, s',
   requester: 'Requester',
 }
 
 /** Renders a request for the person who decides, from what is stored and bound by the digest, and from nothing else. */
 export function present(view: ApprovalView, { isFull = false }: PresentOptions = {}): Presentation {
   const show = (label: string, value: string): ShownValue => shown(label, value, isFull)
-  const fields = new Map<string, string | number>(Object.entries(view.operation))
-  const operation = Object.entries(labels).map(([field, label]) => show(label, String(fields.get(field) ?? '')))
+  const fields = new Map(Object.entries<string | number | readonly string[]>(view.operation))
+  const operation = Object.entries(labels).flatMap(([field, label]) => {
+    const value = fields.get(field)
+    return value === undefined ? [] : [show(label, typeof value === 'object' ? value.join(', ') : String(value))]
+  })
   const words = [show('Reason', view.justification), ...(view.ticketRef === '' ? [] : [show('Ticket', view.ticketRef)])]
   return {
     requestId: view.requestId,

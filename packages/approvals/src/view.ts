@@ -68,7 +68,18 @@ function decisionOf({ decision }: StoredApproval): DecisionView | undefined {
 }
 
 function summaryOf(operation: Operation): string {
-  const command = printable(operation.command)
-  const shown = command.length > 160 ? `${command.slice(0, 160)}…` : command
-  return printable(`${operation.tool} on ${operation.host_id} as ${operation.ssh_user}: `) + shown
+  const { what, detail } = summaryParts(operation)
+  const rest = printable(detail)
+  return printable(`${operation.tool} ${what}`) + (rest.length > 160 ? `${rest.slice(0, 160)}…` : rest)
+}
+
+function summaryParts(operation: Operation): { readonly what: string; readonly detail: string } {
+  if ('command' in operation)
+    return { what: `on ${operation.host_id} as ${operation.ssh_user}: `, detail: operation.command }
+  if ('key_id' in operation) return { what: '', detail: operation.key_id }
+  if ('cert_id' in operation) return { what: '', detail: operation.cert_id }
+  const key = `${operation.public_key}, for ${operation.ttl_seconds} s`
+  if ('user_name' in operation)
+    return { what: `as ${operation.user_name} on ${operation.host_ids.join(', ')}: `, detail: key }
+  return { what: `for ${operation.user_id} as ${operation.principals.join(', ')}: `, detail: key }
 }

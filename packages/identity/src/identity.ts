@@ -19,6 +19,8 @@ export interface IdentityEntry {
   /** 64 lower-case hex digits; the token itself is never kept. */
   readonly tokenSha256: string
   readonly expiresAtMs: number | undefined
+  /** The line of a .pub file; what certificates of this user are for. */
+  readonly sshPublicKey?: string | undefined
 }
 
 export interface IdentityDeps {

@@ -40,6 +40,48 @@ export type Action =
   | ApprovalRequest
   | { readonly verb: 'approval.redeem'; readonly requestId: string; readonly code: Secret }
   | { readonly verb: 'approval.decide'; readonly requestId: string; readonly decision: PersonDecision }
+  | KeyInstall
+  | { readonly verb: 'key.remove'; readonly keyId: string; readonly reason: string }
+  | { readonly verb: 'key.prune'; readonly hosts: readonly Host[] }
+  | CertificateIssue
+  | { readonly verb: 'cert.revoke'; readonly certId: string; readonly reason: string }
+  | { readonly verb: 'cert.bootstrap'; readonly host: Host }
+  | { readonly verb: 'access.read'; readonly what: 'keys' | 'certificates' }
+
+/** A public key that was read and found sound. */
+export interface PublicKeyText {
+  /** Type and base64, without a comment. */
+  readonly line: string
+  /** `SHA256:…` as `ssh-keygen -lf` prints it. */
+  readonly fingerprint: string
+}
+
+/** A key that is to log in on some hosts until it expires. */
+export interface KeyInstall {
+  readonly verb: 'key.install'
+  /** By host_id, each once. */
+  readonly hosts: readonly Host[]
+  /** The account on the hosts. */
+  readonly userName: string
+  readonly publicKey: PublicKeyText
+  /** With the default put in. */
+  readonly ttlSeconds: number
+  /** The caller's words: recorded as such, never believed. */
+  readonly reason: string
+}
+
+/** A certificate that somebody is to have. */
+export interface CertificateIssue {
+  readonly verb: 'cert.issue'
+  readonly userId: string
+  /** Sorted, each once, allowed for the user. */
+  readonly principals: readonly string[]
+  readonly publicKey: PublicKeyText
+  /** With the default put in. */
+  readonly ttlSeconds: number
+  /** The caller's words: recorded as such, never believed. */
+  readonly justification: string
+}
 
 /** A file or folder of a host, by the path that was asked for. */
 export interface RemoteFile {
@@ -91,18 +133,25 @@ export function reachOf(verb: Verb): 'host' | 'own-state' | 'nothing' {
     case 'file.read':
     case 'file.write':
     case 'file.delete':
+    case 'key.install':
+    case 'key.remove':
+    case 'key.prune':
       return 'host'
     case 'session.close':
     case 'job.cancel':
     case 'approval.request':
     case 'approval.redeem':
     case 'approval.decide':
+    case 'cert.issue':
+    case 'cert.revoke':
+    case 'cert.bootstrap':
       return 'own-state'
     case 'catalog.read':
     case 'session.read':
     case 'job.read':
     case 'audit.read':
     case 'approval.read':
+    case 'access.read':
       return 'nothing'
   }
 }
@@ -114,5 +163,6 @@ export function opensChannel(verb: Verb): boolean {
 
 /** The host that an action is about, where it is about one. */
 export function hostOf(action: Action): Host | undefined {
+  if ('hosts' in action) return action.hosts.length === 1 ? action.hosts[0] : undefined
   return 'host' in action ? action.host : undefined
 }

@@ -20,4 +20,14 @@ export interface Host {
   readonly hostKeyFingerprints: readonly string[]
   /** Another host to go through. */
   readonly proxyJump: HostId | undefined
+  /** How a certificate of our own CA is used to log in; undefined: none is. */
+  readonly certificate?: HostCertificate | undefined
+}
+
+/** Logging in with a key and a certificate that are made for it. */
+export interface HostCertificate {
+  /** One for each connection, or one for each command that can do nothing else. */
+  readonly mode: 'per_connection' | 'per_command'
+  /** What the host asks for; undefined: the account. */
+  readonly principal: string | undefined
 }

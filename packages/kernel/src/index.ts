@@ -2,11 +2,14 @@ export {
   type Action,
   type ActionOf,
   type ApprovalRequest,
+  type CertificateIssue,
   type CommandPlan,
   type FileTransfer,
   hostOf,
+  type KeyInstall,
   opensChannel,
   type PersonDecision,
+  type PublicKeyText,
   type RemoteFile,
   reachOf,
   type Verb,
@@ -21,7 +24,7 @@ export {
   SshMcpError,
 } from './error.ts'
 export { kernelErrors } from './errors.ts'
-export type { Host } from './host.ts'
+export type { Host, HostCertificate } from './host.ts'
 export { type IdSource, randomIds } from './id-source.ts'
 export {
   type HostId,

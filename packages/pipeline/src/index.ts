@@ -1,6 +1,7 @@
 export { toolFactory } from './define-tool.ts'
 export { describeTool, type JsonSchema, type ToolDescription } from './describe-tool.ts'
 export { pipelineErrors } from './errors.ts'
+export type { KeyRules } from './key-rules.ts'
 export { createPipeline, type Pipeline } from './pipeline.ts'
 export type { BoundCaller, CallRequest, PipelineDeps, Via } from './pipeline-deps.ts'
 export type {

@@ -1,5 +1,6 @@
 import type { ClientInfo, Clock, Credential, IdSource, Principal } from '@sshmcp/kernel'
 import type { Rules } from '@sshmcp/policy'
+import type { KeyRules } from './key-rules.ts'
 import type { Limits } from './limits.ts'
 import type { ApprovalGate, Journal, Redactor } from './ports.ts'
 import type { AskPerson } from './question.ts'
@@ -28,11 +29,15 @@ export type Via = 'model' | 'terminal' | 'page'
 export interface BoundCaller {
   readonly principal: Principal
   readonly via: Via
+  /** The call, as the journal names it. */
+  readonly operationId: string
+  readonly approvalRequestId: string | undefined
 }
 
 export interface PipelineDeps<S> {
   readonly tools: readonly SealedTool<S>[]
   readonly rules: Rules
+  readonly keys: KeyRules
   readonly authenticate: Authenticate
   readonly journal: Journal
   readonly redactor: Redactor

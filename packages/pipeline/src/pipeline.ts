@@ -19,7 +19,7 @@ export function createPipeline<S>(deps: PipelineDeps<S>): Pipeline<S> {
     ...deps,
     byName,
     limits: createLimits(deps.rules.policy.rateLimits, deps.clock),
-    planner: (principal) => plannerOf(catalogFor(principal, deps.rules), byName),
+    planner: (principal) => plannerOf({ catalog: catalogFor(principal, deps.rules), tools: byName, keys: deps.keys }),
   }
   return { tools: deps.tools, call: (request) => new Road(roadDeps, request).travel() }
 }

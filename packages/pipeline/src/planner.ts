@@ -2,10 +2,17 @@ import { type Action, isSshMcpError, kernelErrors } from '@sshmcp/kernel'
 import type { Catalog } from '@sshmcp/policy'
 import { z } from 'zod'
 import { inputError } from './input-error.ts'
+import type { KeyRules } from './key-rules.ts'
 import type { Planner, SealedTool } from './tool.ts'
 
+interface PlannerParts<S> {
+  readonly catalog: Catalog
+  readonly tools: ReadonlyMap<string, SealedTool<S>>
+  readonly keys: KeyRules
+}
+
 /** A catalogue that can also look through the other tools. */
-export function plannerOf<S>(catalog: Catalog, tools: ReadonlyMap<string, SealedTool<S>>): Planner {
+export function plannerOf<S>({ catalog, tools, keys }: PlannerParts<S>): Planner {
   const planFor = (toolName: string, args: Readonly<Record<string, unknown>>): Action => {
     const tool = tools.get(toolName)
     if (tool === undefined || tool.surface !== 'model' || tool.verb.startsWith('approval.')) {
@@ -16,7 +23,7 @@ export function plannerOf<S>(catalog: Catalog, tools: ReadonlyMap<string, Sealed
     }
     return prepared(tool, args).plan(planner).action
   }
-  const planner: Planner = { ...catalog, planFor }
+  const planner: Planner = { ...catalog, keys, planFor }
   return planner
 }
 

@@ -9,7 +9,7 @@ import type { CallRequest } from './pipeline-deps.ts'
 import type { ApprovalGate } from './ports.ts'
 import type { Confirmation } from './stages/confirmed.ts'
 import type { CallHooks } from './stages/recorded.ts'
-import { MemoryJournal } from './testing/index.ts'
+import { MemoryJournal, noKeys } from './testing/index.ts'
 
 interface Services {
   /** Stands for a host: counts how often it was touched. */
@@ -95,6 +95,7 @@ function aPipeline({
   const pipeline = createPipeline<Services>({
     tools: [run, list],
     rules,
+    keys: noKeys,
     authenticate: authenticate ?? (() => aPrincipal(...roles)),
     journal,
     redactor: {

@@ -79,7 +79,14 @@ export class Road<S> {
 
   #execute(recorded: Recorded<S>) {
     const { principal } = recorded.approved.planned.caller
-    return recorded.execute((hooks) => this.#deps.bind({ principal, via: this.#request.via }, hooks), {
+    const operationId = this.#operationId
+    const caller = {
+      principal,
+      via: this.#request.via,
+      operationId,
+      approvalRequestId: recorded.approved.approval?.requestId,
+    }
+    return recorded.execute((hooks) => this.#deps.bind(caller, hooks), {
       ask: this.#request.ask,
       signal: this.#request.signal,
       progress: (done, total, text) => this.#request.progress?.(done, total, this.#deps.redactor.text(text)),

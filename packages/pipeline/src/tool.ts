@@ -1,6 +1,7 @@
 import type { Action, ActionOf, Risk, Verb } from '@sshmcp/kernel'
 import type { Catalog } from '@sshmcp/policy'
 import type { z } from 'zod'
+import type { KeyRules } from './key-rules.ts'
 import type { CallStatus } from './ports.ts'
 import type { AskPerson } from './question.ts'
 
@@ -30,6 +31,7 @@ export interface ResultNote {
 
 /** What a tool plans with: the caller's catalogue, and the plans of other tools. */
 export interface Planner extends Catalog {
+  readonly keys: KeyRules
   /**
    * What another tool would do with these arguments, parsed and planned as in a real call. Nothing that decides or asks
    * can be planned for.

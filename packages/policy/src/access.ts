@@ -10,6 +10,7 @@ const runs: Readonly<Record<Risk, readonly Role[]>> = {
 }
 const movesFiles: readonly Role[] = ['operator', 'admin']
 const readsAudit: readonly Role[] = ['admin', 'auditor']
+const grantsAccess: readonly Role[] = ['admin']
 const decidesApprovals: readonly Role[] = ['operator', 'admin']
 
 type Admits = { readonly allowedRoles: ReadonlySet<Role> | undefined }
@@ -34,6 +35,11 @@ export function mayMoveFiles(principal: Principal): boolean {
 
 export function mayReadAudit(principal: Principal): boolean {
   return holdsOne(principal, readsAudit)
+}
+
+/** Keys and certificates: who may log in at all. */
+export function mayGrantAccess(principal: Principal): boolean {
+  return holdsOne(principal, grantsAccess)
 }
 
 /** Whether at all; which requests is measured against each operation. */

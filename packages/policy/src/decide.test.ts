@@ -55,6 +55,23 @@ const request = (wanted: Action): Action => ({
   ticketRef: '',
   waitSeconds: 0,
 })
+const publicKey = { line: 'ssh-ed25519 AAAA', fingerprint: 'SHA256:x' }
+const install: ActionOf<'key.install'> = {
+  verb: 'key.install',
+  hosts: [host],
+  userName: 'deploy',
+  publicKey,
+  ttlSeconds: 60,
+  reason: '',
+}
+const issue: Action = {
+  verb: 'cert.issue',
+  userId: 'alice',
+  principals: ['alice'],
+  publicKey,
+  ttlSeconds: 60,
+  justification: '',
+}
 const decision = { verdict: 'deny', reason: 'no' } as const
 
 describe('the matrix of who may do what', () => {
@@ -68,6 +85,8 @@ describe('the matrix of who may do what', () => {
   const users = of('allow', 'allow', 'allow', no)
   const everybody = of('allow', 'allow', 'allow', 'allow')
   const operators = of(no, 'allow', 'allow', no)
+  const admins = of(no, no, ask, no)
+  const adminsAlone = of(no, no, 'allow', no)
   const needless = 'deny POLICY_APPROVAL_NOT_NEEDED'
 
   /** Keyed by verb, so that a new verb does not compile before it has its row. */
@@ -109,6 +128,13 @@ describe('the matrix of who may do what', () => {
         of('allow', 'allow', 'allow', 'allow', 'allow'),
       ],
     ],
+    'key.install': [['installing a key', install, admins]],
+    'key.remove': [['removing a key', { verb: 'key.remove', keyId: 'key_1', reason: '' }, admins]],
+    'key.prune': [['sweeping up expired keys', { verb: 'key.prune', hosts: [host] }, adminsAlone]],
+    'cert.issue': [['issuing a certificate', issue, admins]],
+    'cert.revoke': [['revoking a certificate', { verb: 'cert.revoke', certId: 'cert_1', reason: '' }, admins]],
+    'cert.bootstrap': [['a set-up script', { verb: 'cert.bootstrap', host }, adminsAlone]],
+    'access.read': [['seeing keys', { verb: 'access.read', what: 'keys' }, adminsAlone]],
     'approval.decide': [['a person decides', { verb: 'approval.decide', requestId: 'r', decision }, operators]],
   }
 
@@ -278,5 +304,19 @@ describe('properties', () => {
         expect(decideScene({ ...before, risk: 'high' })).toBeLessThan(generosity.allow)
       }),
     )
+  })
+})
+
+describe('keys and certificates', () => {
+  test.each([install, issue, { verb: 'key.prune', hosts: [host] } as const])(
+    'a read-only server changes no access',
+    (action) => {
+      expect(answer(['admin'], action, { ...rules, readOnly: true })).toBe('deny POLICY_READ_ONLY')
+    },
+  )
+
+  test('every host of a key is measured', () => {
+    const elsewhere = { ...host, hostname: '10.9.9.9' }
+    expect(answer(['admin'], { ...install, hosts: [host, elsewhere] })).toBe('deny POLICY_HOST_CHANGED')
   })
 })

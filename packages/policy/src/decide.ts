@@ -3,6 +3,7 @@ import {
   admits,
   hostAllows,
   mayDecideApprovals,
+  mayGrantAccess,
   mayMoveFiles,
   mayReadAudit,
   mayRunRisk,
@@ -62,6 +63,15 @@ export function decide(principal: Principal, action: Action, rules: Rules): Deci
       return allow
     case 'approval.decide':
       return mayDecideApprovals(principal) ? allow : noRole('to decide approvals; operators and admins may')
+    case 'key.install':
+    case 'key.remove':
+    case 'key.prune':
+    case 'cert.issue':
+    case 'cert.revoke':
+    case 'cert.bootstrap':
+      return decideAccess(principal, action, rules)
+    case 'access.read':
+      return mayGrantAccess(principal) ? allow : noRole('to see keys and certificates; admins may')
     default:
       return action satisfies never
   }
@@ -107,6 +117,24 @@ function decideFile(principal: Principal, action: FileAction, rules: Rules): Dec
   return refused === undefined ? allow : deny(refused.code, refused.reason)
 }
 
+type AccessAction = ActionOf<
+  'key.install' | 'key.remove' | 'key.prune' | 'cert.issue' | 'cert.revoke' | 'cert.bootstrap'
+>
+
+/** Whoever may log in can do anything there: granting and taking that away wants a second look each time. */
+function decideAccess(principal: Principal, action: AccessAction, rules: Rules): Decision {
+  if (!mayGrantAccess(principal)) return noRole('to handle keys and certificates; admins may')
+  if (rules.readOnly) return deny('POLICY_READ_ONLY', 'The server is in read-only mode; this changes who can log in.')
+  const hosts = 'hosts' in action ? action.hosts : 'host' in action ? [action.host] : []
+  for (const host of hosts) {
+    const refused = refuseHost(principal, host, rules)
+    if (refused) return refused
+  }
+  // Sweeping up what has expired gives nobody anything, and a set-up script is run by a person who reads it.
+  if (action.verb === 'key.prune' || action.verb === 'cert.bootstrap') return allow
+  return ask('Keys and certificates decide who can log in: it is done once a person approved exactly this.')
+}
+
 /** Measures the host against the one that is configured: the same id with another address is not the same host. */
 function refuseHost(principal: Principal, host: Host, rules: Rules): Decision | undefined {
   if (!mayUseHosts(principal)) return noRole('to use hosts')
@@ -119,7 +147,9 @@ function refuseHost(principal: Principal, host: Host, rules: Rules): Decision | 
     configured.hostname === host.hostname &&
     configured.port === host.port &&
     configured.sshUser === host.sshUser &&
-    configured.proxyJump === host.proxyJump
+    configured.proxyJump === host.proxyJump &&
+    configured.certificate?.mode === host.certificate?.mode &&
+    configured.certificate?.principal === host.certificate?.principal
   return isSame ? undefined : deny('POLICY_HOST_CHANGED', `The host "${host.hostId}" was configured anew meanwhile.`)
 }
 

@@ -1,5 +1,6 @@
 import {
   type Host,
+  type HostCertificate,
   type HostId,
   hostIdPattern,
   nearest,
@@ -15,10 +16,7 @@ import { narrowingShape, type TransferPolicy } from './policy-config.ts'
 export interface ConfiguredHost extends Host {
   /** Keys that narrow the transfer policy for this host. */
   readonly transfer: Partial<TransferPolicy>
-  /** How a certificate is used to log in; undefined: none is. */
-  readonly certificate:
-    | { readonly mode: 'per_connection' | 'per_command'; readonly principal: string | undefined }
-    | undefined
+  readonly certificate: HostCertificate | undefined
 }
 
 const idText = 'has to be letters, digits, ".", "_" and "-", without a leading dash'

@@ -21,6 +21,10 @@ import { type CallersApprovalsDeps, callersApprovals } from './approvals/callers
 import { type ApprovalVault, approvalsOf, openVault } from './approvals/create-approvals.ts'
 import { journalledGate } from './approvals/journalled-gate.ts'
 import { notifier } from './approvals/notify-program.ts'
+import { type CaDesk, createCaDesk } from './certificates/ca-desk.ts'
+import { callersCertificates } from './certificates/callers-certificates.ts'
+import { callersKeys } from './certificates/callers-keys.ts'
+import { keyRulesOf } from './certificates/key-rules.ts'
 import type { Config } from './config.ts'
 import { journalOfCalls } from './journal-adapter.ts'
 import { livingIdentities } from './loader/living-identities.ts'
@@ -107,6 +111,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
     return createPipeline<ToolServices>({
       tools: [...catalog, ...personTools],
       rules: config.rules,
+      keys: keyRulesOf(config.rules.policy.keys, entries),
       authenticate,
       journal: journalOfCalls(journal),
       redactor: { text: (text) => redactor.redact(text).text, value: (value) => redactor.redactValue(value).value },
@@ -117,6 +122,8 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
       bind: binder({
         config,
         sessions,
+        desk: createCaDesk({ ...config, clock, ids, policy: config.rules.policy.keys }),
+        clock,
         ids,
         localFiles: options.adapters?.localFiles ?? transferFolders(config, ids),
         audit,
@@ -164,16 +171,32 @@ function authenticator({ config, entries, clock, otherProof }: Proofs) {
 interface Parts {
   readonly config: Config
   readonly sessions: Sessions
+  readonly desk: CaDesk
+  readonly clock: Clock
   readonly ids: IdSource
   readonly localFiles: Adapters['localFiles']
   readonly audit: AuditParts
   readonly asking: CallersApprovalsDeps
 }
 
-function binder({ config, sessions, ids, localFiles, audit, asking }: Parts) {
+type AccessParts = Pick<Parts, 'config' | 'sessions' | 'desk' | 'clock' | 'ids'>
+
+/** The hosts, and who can log in there, as one caller handles them. */
+function accessOf(caller: BoundCaller, hooks: CallHooks, { config, sessions, desk, clock, ids }: AccessParts) {
+  const { userId } = caller.principal
+  const hosts = hookedHosts(sessions.forOwner(userId), hooks)
+  const visible = catalogFor(caller.principal, config.rules)
+  return {
+    hosts,
+    catalog: visible,
+    keys: callersKeys({ desk, hosts, catalog: visible, clock, ids, userId }),
+    certificates: callersCertificates({ ...caller, desk, catalog: visible, userId }),
+  }
+}
+
+function binder({ config, sessions, desk, clock, ids, localFiles, audit, asking }: Parts) {
   return (caller: BoundCaller, hooks: CallHooks): ToolServices => ({
-    hosts: hookedHosts(sessions.forOwner(caller.principal.userId), hooks),
-    catalog: catalogFor(caller.principal, config.rules),
+    ...accessOf(caller, hooks, { config, sessions, desk, clock, ids }),
     approvals: callersApprovals(asking, caller),
     limits: { maxSessions: config.settings.maxSessions },
     // In local mode the folder is the one caller's; identities have one each.

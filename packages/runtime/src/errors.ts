@@ -28,3 +28,22 @@ export const runtimeErrors = defineErrors({
     next: 'Compare with `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` on the host itself. Nothing was written.',
   },
 })
+
+/** Codes of keys in the authorized_keys files of hosts. */
+export const keyFileErrors = defineErrors({
+  KEY_FILE_UNSAFE: {
+    when: 'the .ssh folder or authorized_keys of an account is missing, a link, or cannot be written as a whole',
+    retry: 'no',
+    next: 'A person makes it a plain file in a folder of the account (mkdir -m 700 ~/.ssh), then call again.',
+  },
+  KEY_FILE_BUSY: {
+    when: 'somebody else is editing the authorized_keys file, or an edit was cut off less than a minute ago',
+    retry: 'later',
+    next: 'Call again in a minute.',
+  },
+  KEY_HOSTS_FAILED: {
+    when: 'on none of the hosts could the key be put or taken away; nothing was changed',
+    retry: 'later',
+    next: 'Look at what is said of each host, mend it, and call again.',
+  },
+})

@@ -28,6 +28,7 @@ export function parseIdentities(file: ConfigText): readonly IdentityEntry[] {
       displayName: entry.display_name ?? entry.user_id,
       roles: new Set(entry.roles),
       tokenSha256: entry.token_sha256,
+      sshPublicKey: entry.ssh_public_key,
       expiresAtMs: entry.expires_at === undefined ? undefined : Date.parse(entry.expires_at),
     }
   })

@@ -1,5 +1,12 @@
 import type { AuditEvent, Journal as AuditJournal, AuditKind } from '@sshmcp/audit'
-import { type Action, type ActionOf, type ApprovalRequest, hostOf, type PersonDecision } from '@sshmcp/kernel'
+import {
+  type Action,
+  type ActionOf,
+  type ApprovalRequest,
+  type Host,
+  hostOf,
+  type PersonDecision,
+} from '@sshmcp/kernel'
 import type { CallOutcome, CallRecord, Journal } from '@sshmcp/pipeline'
 
 /** Puts calls into the journal's words. */
@@ -72,6 +79,14 @@ function aboutAction(action: Action): Omit<AuditEvent, 'kind'> {
       return aboutRequest(action)
     case 'approval.redeem':
       return { approval_request_id: action.requestId }
+    case 'key.install':
+    case 'key.remove':
+    case 'key.prune':
+    case 'cert.issue':
+    case 'cert.revoke':
+    case 'cert.bootstrap':
+    case 'access.read':
+      return aboutAccess(action)
     case 'approval.decide':
       return { approval_request_id: action.requestId, ...aboutDecision(action.decision) }
   }
@@ -88,6 +103,43 @@ function aboutFile(
   const direction = action.verb === 'file.read' ? 'download' : 'upload'
   const { localPath, overwrite } = action
   return { host_id, detail: { direction, ...path, local_path: localPath, overwrite }, ...untrusted }
+}
+
+type AccessAction = ActionOf<
+  'key.install' | 'key.remove' | 'key.prune' | 'cert.issue' | 'cert.revoke' | 'cert.bootstrap' | 'access.read'
+>
+
+function aboutAccess(action: AccessAction): Omit<AuditEvent, 'kind'> {
+  switch (action.verb) {
+    case 'key.install': {
+      const { hosts, userName, publicKey, ttlSeconds: ttl_seconds, reason } = action
+      const key = { user_name: userName, fingerprint: publicKey.fingerprint, ttl_seconds }
+      return { ...namesOf(hosts), detail: { ...namesOf(hosts).detail, ...key }, untrusted: { reason } }
+    }
+    case 'key.remove':
+      return { detail: { key_id: action.keyId }, untrusted: { reason: action.reason } }
+    case 'key.prune':
+      return namesOf(action.hosts)
+    case 'cert.issue': {
+      const { userId: for_user, principals, publicKey, ttlSeconds: ttl_seconds, justification } = action
+      const detail = { for_user, principals: [...principals], fingerprint: publicKey.fingerprint, ttl_seconds }
+      return { detail, untrusted: { justification } }
+    }
+    case 'cert.revoke':
+      return { detail: { cert_id: action.certId }, untrusted: { reason: action.reason } }
+    case 'cert.bootstrap':
+      return { host_id: action.host.hostId }
+    case 'access.read':
+      return { detail: { what: action.what } }
+  }
+}
+
+/** One host is the entry's own; several stand in its detail. */
+function namesOf(hosts: readonly Host[]) {
+  const [only, ...others] = hosts.map(({ hostId }) => hostId)
+  return others.length === 0
+    ? { host_id: only, detail: {} }
+    : { detail: { host_ids: hosts.map(({ hostId }) => hostId) } }
 }
 
 function aboutRequest({ tool, wanted, justification, ticketRef }: ApprovalRequest): Omit<AuditEvent, 'kind'> {

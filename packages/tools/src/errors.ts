@@ -8,6 +8,19 @@ export const factsErrors = defineErrors({
   },
 })
 
+export const keyErrors = defineErrors({
+  KEY_ACCOUNT_UNREACHABLE: {
+    when: 'user_name is not an account that can be reached: not the one that hosts.json logs in as, which is not root either, or unknown to the host',
+    retry: 'no',
+    next: 'Use the ssh_user of the host as user_name.',
+  },
+  INPUT_PUBLIC_KEY_REQUIRED: {
+    when: 'no public_key was given, and identities.json has no ssh_public_key for that user',
+    retry: 'no',
+    next: 'Give the one line of the .pub file as public_key; a private key is never made here.',
+  },
+})
+
 export const transferErrors = defineErrors({
   TRANSFER_EXISTS: {
     when: 'the host has a file of that name already and overwrite is false',

@@ -1,4 +1,13 @@
-export { factsErrors } from './errors.ts'
+export { factsErrors, keyErrors } from './errors.ts'
 export { hookedHosts } from './hooked-hosts.ts'
 export { catalog, personTools } from './registry.generated.ts'
-export type { CallersApprovals, Decided, JournalExcerpt, JournalFilter, ToolServices } from './services.ts'
+export type {
+  CallersApprovals,
+  CallersCertificates,
+  CallersKeys,
+  Decided,
+  HostOutcome,
+  JournalExcerpt,
+  JournalFilter,
+  ToolServices,
+} from './services.ts'

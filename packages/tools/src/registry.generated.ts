@@ -1,14 +1,18 @@
 // Generated from catalog/ and person/ by `pnpm gen`. Not edited by hand.
+import addSshKey from './catalog/add-ssh-key.ts'
 import approveRequest from './catalog/approve-request.ts'
 import cancelBackgroundJob from './catalog/cancel-background-job.ts'
 import getAuditLogs from './catalog/get-audit-logs.ts'
 import getHostFacts from './catalog/get-host-facts.ts'
+import issueCert from './catalog/issue-cert.ts'
 import listBackgroundJobs from './catalog/list-background-jobs.ts'
 import listHosts from './catalog/list-hosts.ts'
 import listPendingApprovals from './catalog/list-pending-approvals.ts'
 import listTemplates from './catalog/list-templates.ts'
 import pollBackgroundJob from './catalog/poll-background-job.ts'
+import removeSshKey from './catalog/remove-ssh-key.ts'
 import requestApproval from './catalog/request-approval.ts'
+import revokeCert from './catalog/revoke-cert.ts'
 import runSshCommandBackground from './catalog/run-ssh-command-background.ts'
 import runSshCommand from './catalog/run-ssh-command.ts'
 import sftpDelete from './catalog/sftp-delete.ts'
@@ -18,23 +22,29 @@ import sshDisconnect from './catalog/ssh-disconnect.ts'
 import sshListSessions from './catalog/ssh-list-sessions.ts'
 import sshSessionPing from './catalog/ssh-session-ping.ts'
 import transferFile from './catalog/transfer-file.ts'
+import bootstrapHost from './person/bootstrap-host.ts'
 import decideApproval from './person/decide-approval.ts'
-import searchJournal from './person/search-journal.ts'
+import listCertificates from './person/list-certificates.ts'
+import listKeys from './person/list-keys.ts'
+import pruneKeys from './person/prune-keys.ts'
 import showApproval from './person/show-approval.ts'
-import showHosts from './person/show-hosts.ts'
 
 /** Every tool that a model can call, one per file of `catalog/`. */
 export const catalog = [
+  addSshKey,
   approveRequest,
   cancelBackgroundJob,
   getAuditLogs,
   getHostFacts,
+  issueCert,
   listBackgroundJobs,
   listHosts,
   listPendingApprovals,
   listTemplates,
   pollBackgroundJob,
+  removeSshKey,
   requestApproval,
+  revokeCert,
   runSshCommandBackground,
   runSshCommand,
   sftpDelete,
@@ -47,4 +57,4 @@ export const catalog = [
 ] as const
 
 /** Every tool that only people have, by a command or a page, one per file of `person/`. */
-export const personTools = [decideApproval, searchJournal, showApproval, showHosts] as const
+export const personTools = [bootstrapHost, decideApproval, listCertificates, listKeys, pruneKeys, showApproval] as const

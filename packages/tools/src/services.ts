@@ -1,6 +1,7 @@
 import type { ApprovalView, Presentation } from '@sshmcp/approvals'
 import type { AuditEntry } from '@sshmcp/audit'
-import type { ApprovalRequest, IdSource, PersonDecision } from '@sshmcp/kernel'
+import type { IssuedRecord, KeyRecord } from '@sshmcp/ca'
+import type { ApprovalRequest, CertificateIssue, Host, IdSource, KeyInstall, PersonDecision } from '@sshmcp/kernel'
 import type { Catalog } from '@sshmcp/policy'
 import type { OwnedHosts } from '@sshmcp/sessions'
 import type { LocalFiles } from '@sshmcp/transport'
@@ -55,6 +56,46 @@ export interface CallersApprovals {
   presented(approval: ApprovalView): Presentation
 }
 
+/** What became of one host. */
+export interface HostOutcome {
+  readonly hostId: string
+  readonly outcome: 'done' | 'not_configured' | 'failed'
+  readonly code?: string
+  readonly message?: string
+}
+
+/** Keys in the authorized_keys files of hosts. When every host fails, so does the call, and no approval is spent for it. */
+export interface CallersKeys {
+  install(
+    action: KeyInstall,
+    signal: AbortSignal,
+  ): Promise<{ readonly keyId: string; readonly expiresAt: string; readonly hosts: readonly HostOutcome[] }>
+  /** @throws KEY_UNKNOWN */
+  remove(keyId: string, reason: string, signal: AbortSignal): Promise<readonly HostOutcome[]>
+  /** Takes out what has expired; only hosts that have such a line are connected to. */
+  prune(hosts: readonly Host[], signal: AbortSignal): Promise<readonly HostOutcome[]>
+  list(): Promise<readonly KeyRecord[]>
+}
+
+/** The certificate authority. */
+export interface CallersCertificates {
+  /** @throws CA_NOT_INITIALISED, CA_LOCKED */
+  issue(action: CertificateIssue, signal: AbortSignal): Promise<IssuedRecord & { readonly certificate: string }>
+  /** @throws CERT_UNKNOWN, CA_NOT_INITIALISED */
+  revoke(
+    certId: string,
+    reason: string,
+  ): Promise<{
+    readonly status: 'revoked' | 'already_revoked'
+    readonly revokedAt: string
+    readonly krlVersion: string
+    readonly hosts: readonly HostOutcome[]
+  }>
+  list(): Promise<readonly IssuedRecord[]>
+  /** A script for a person to run on the host. @throws CA_NOT_INITIALISED, CA_LOCKED */
+  bootstrap(host: Host, signal: AbortSignal): Promise<string>
+}
+
 /** Everything tools may ask for, bound to the caller. A tool names what it needs and gets no more. */
 export interface ToolServices {
   /** The hosts as the caller reaches them. */
@@ -68,5 +109,7 @@ export interface ToolServices {
   readonly ids: IdSource
   /** Approvals as far as the caller may see, ask for and decide them. */
   readonly approvals: CallersApprovals
+  readonly keys: CallersKeys
+  readonly certificates: CallersCertificates
   readonly journal: { read(filter: JournalFilter): Promise<JournalExcerpt> }
 }

@@ -81,6 +81,11 @@ const contract: Readonly<Record<string, { readonly risk: Risk; readonly input: R
   approve_request: { risk: 'low', input: { request_id: required, approval_token: required } },
 }
 
+test('all 23 tools are there', () => {
+  expect(catalog.map(({ name }) => name).sort()).toEqual(Object.keys(contract).sort())
+  expect(catalog).toHaveLength(23)
+})
+
 describe.each(catalog.map((tool) => [tool.name, tool] as const))('%s', (name, tool) => {
   const { inputSchema } = describeTool(tool)
   const entry = contract[name]

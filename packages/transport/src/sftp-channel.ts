@@ -75,6 +75,8 @@ export interface RemoteWriter {
   write(source: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<number>
   /** The permission bits, 0 to 0o777. */
   chmod(mode: number, signal: AbortSignal): Promise<void>
+  /** Whose the file is; only the superuser may give files away. */
+  chown(uid: number, gid: number, signal: AbortSignal): Promise<void>
   /** Makes the content durable; false where the host cannot be asked to. */
   sync(signal: AbortSignal): Promise<boolean>
   close(): Promise<void>

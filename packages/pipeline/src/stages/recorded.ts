@@ -37,19 +37,22 @@ export class Recorded<S> {
     running: RunningCall,
   ): Promise<{ readonly result: Record<string, unknown>; readonly note: ResultNote }> {
     const { planned, approval } = this.approved
-    let spent = approval !== undefined && !opensChannel(planned.action.verb)
-    if (spent) await approval?.spend()
+    // One spending for all hosts of a call: whoever comes second waits for it, and shares its refusal.
+    let spending: Promise<void> | undefined
+    const spend = (): Promise<void> => {
+      spending ??= approval?.spend() ?? Promise.resolve()
+      return spending
+    }
+    if (approval !== undefined && !opensChannel(planned.action.verb)) await spend()
     const services = bind({
       connected: async (facts) => {
         this.#connection = facts
-        if (spent) return
-        spent = true
-        await approval?.spend()
+        await spend()
       },
     })
     const executed = await planned.call.execute(services, running)
     // A service that reached its host without saying so: the approval is gone all the same.
-    if (approval !== undefined && !spent) await approval.spend()
+    if (approval !== undefined) await spend()
     return executed
   }
 }

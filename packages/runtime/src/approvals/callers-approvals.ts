@@ -89,7 +89,7 @@ function requested(approval: ApprovalView) {
     tool: approval.action,
     host_id: approval.hostIds[0],
     template_id: approval.templateId === '' ? undefined : approval.templateId,
-    command: approval.operation.command,
+    ...('command' in approval.operation ? { command: approval.operation.command } : {}),
     approval_request_id: approval.requestId,
     detail: { digest: approval.digest, mode: approval.mode, expires_at: approval.expiresAt },
     untrusted: { justification: approval.justification, ticket_ref: approval.ticketRef },

@@ -29,13 +29,18 @@ export class ConfigFiles {
 
 /** A token from its file: one line, readable by its owner alone. @throws CONFIG_INVALID */
 export function readTokenFile(path: string): string {
+  return readSecretFile(path, { variable: 'SSH_MCP_AUTH_TOKEN_FILE', what: 'a token' }).trim()
+}
+
+/** A secret from its file, readable by its owner alone; without the line's end. @throws CONFIG_INVALID */
+export function readSecretFile(path: string, { variable, what }: { readonly variable: string; readonly what: string }) {
   if (!existsSync(path))
-    throw invalid(`${path} (SSH_MCP_AUTH_TOKEN_FILE) does not exist.`, 'Correct the path or unset the variable.')
+    throw invalid(`${path} (${variable}) does not exist.`, 'Correct the path or unset the variable.')
   const { mode, uid } = statSync(path)
   if ((mode & 0o077) !== 0)
-    throw invalid(`${path} holds a token and is open to others (mode ${octal(mode)}).`, `Run: chmod 600 ${path}`)
+    throw invalid(`${path} holds ${what} and is open to others (mode ${octal(mode)}).`, `Run: chmod 600 ${path}`)
   refuseForeignOwner(path, uid)
-  return readText(path).trim()
+  return readText(path).replace(/\r?\n$/, '')
 }
 
 /** The nearest folder above (or at) a path that is a git work tree. */

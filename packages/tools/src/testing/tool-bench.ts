@@ -12,6 +12,7 @@ import { MemoryLocalFiles, MemorySftp, type Script, ScriptedTransport } from '@s
 import { hookedHosts } from '../hooked-hosts.ts'
 import { catalog, personTools } from '../registry.generated.ts'
 import type { JournalFilter } from '../services.ts'
+import { benchAccess, benchKeyRules } from './bench-access.ts'
 import { benchApprovals, benchPeople } from './bench-approvals.ts'
 
 const hosts = [
@@ -96,6 +97,7 @@ export function toolBench(options: ToolBenchOptions = {}) {
   const asked: JournalFilter[] = []
   const journal = new MemoryJournal()
   const clock = new ManualClock()
+  const access = benchAccess()
   const localFiles = new MemoryLocalFiles()
   const ids = sequentialIds()
   const sessions = createSessions({ transport, clock, ids, outputFilter: plainFilter, limits })
@@ -113,6 +115,7 @@ export function toolBench(options: ToolBenchOptions = {}) {
   const pipeline = createPipeline({
     tools: [...catalog, ...personTools],
     rules,
+    keys: benchKeyRules,
     authenticate: () => aPrincipal(...roles),
     journal,
     redactor: { text: (text) => text, value: (value) => value },
@@ -127,6 +130,7 @@ export function toolBench(options: ToolBenchOptions = {}) {
       limits,
       localFiles,
       ids,
+      ...access,
       journal: {
         async read(filter) {
           asked.push(filter)
@@ -152,7 +156,7 @@ export function toolBench(options: ToolBenchOptions = {}) {
       signal: new AbortController().signal,
       ...extra,
     })
-  return { call, approvals, localFiles, transport, sessions, asked, journal, clock }
+  return { call, access, approvals, localFiles, transport, sessions, asked, journal, clock }
 }
 
 /** A fresh channel to the same files: a call closes its own. */

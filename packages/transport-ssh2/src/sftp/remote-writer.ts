@@ -54,6 +54,13 @@ export class Ssh2RemoteWriter implements RemoteWriter {
     this.#conversation.parse(() => requireOk(answer, this.#what))
   }
 
+  async chown(uid: number, gid: number, signal: AbortSignal): Promise<void> {
+    const owners = 2
+    const fields = new PacketWriter().bytes(this.#handle).u32(owners).u32(uid).u32(gid)
+    const answer = await this.#conversation.ask(packet.fsetstat, fields.done(), signal)
+    this.#conversation.parse(() => requireOk(answer, this.#what))
+  }
+
   async sync(signal: AbortSignal): Promise<boolean> {
     if (!this.#canSync) return false
     const fields = new PacketWriter().text('fsync@openssh.com').bytes(this.#handle)

@@ -76,6 +76,9 @@ export class MemorySftp implements SftpChannel {
       chmod: async (wanted) => {
         file.mode = wanted & 0o777
       },
+      chown: async (uid) => {
+        file.uid = uid
+      },
       sync: async () => true,
       close: async () => {},
     }

@@ -1,0 +1,59 @@
+import { bootstrapScript, formatKeyId, parsePublicKeyLine } from '@sshmcp/ca'
+import { rfc3339, type UserId } from '@sshmcp/kernel'
+import type { Catalog } from '@sshmcp/policy'
+import type { CallersCertificates, HostOutcome } from '@sshmcp/tools'
+import type { CaDesk } from './ca-desk.ts'
+
+export interface CallersCertificatesDeps {
+  readonly desk: CaDesk
+  readonly catalog: Catalog
+  readonly userId: UserId
+  /** The call and its approval: they stand in the key id, and so in the log of every host that is logged in to. */
+  readonly operationId: string
+  readonly approvalRequestId: string | undefined
+}
+
+/** Certificates as one caller handles them. */
+export function callersCertificates(deps: CallersCertificatesDeps): CallersCertificates {
+  const { desk, catalog, userId, operationId, approvalRequestId } = deps
+  const approved = approvalRequestId === undefined ? {} : { approvalRequestId }
+  return {
+    async issue(action, signal) {
+      const keyId = formatKeyId({
+        userId: action.userId,
+        requestId: operationId,
+        tool: 'issue_cert',
+        ...(approvalRequestId === undefined ? {} : { approvalId: approvalRequestId }),
+      })
+      const authority = await desk.authority()
+      const subject = parsePublicKeyLine(action.publicKey.line)
+      const { principals, ttlSeconds } = action
+      const request = { userId: action.userId, subject, principals, ttlSeconds, keyId, ...approved }
+      const { certId, line, record } = await authority.issue(request, signal)
+      return { ...record, certId, certificate: line }
+    },
+    async revoke(certId, reason) {
+      const { status, revokedAt, krl } = await (await desk.authority()).revoke(
+        { kind: 'certificate', certId },
+        { by: userId, reason },
+      )
+      const hosts = catalog.hosts().filter(({ certificate }) => certificate !== undefined)
+      return {
+        status,
+        revokedAt: rfc3339(revokedAt),
+        krlVersion: krl.version.toString(),
+        hosts: hosts.map(({ hostId }): HostOutcome => ({ hostId, outcome: 'not_configured', message: notPushed })),
+      }
+    },
+    list: () => desk.store().listIssued(),
+    async bootstrap(host, signal) {
+      const krl = await desk.store().readKrl()
+      const { principal } = host.certificate ?? {}
+      const request = { login: host.sshUser, userId, ...(principal ? { principal } : {}), ...(krl ? { krl } : {}) }
+      return bootstrapScript(await desk.mint(), request, signal)
+    },
+  }
+}
+
+const notPushed =
+  'The new list is in cert_data/krl here. A host has it when somebody copies it there: `sshmcp ca bootstrap` again, or your configuration management.'
