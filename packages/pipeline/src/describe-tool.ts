@@ -32,10 +32,10 @@ export function describeTool(
 }
 
 /** What every successful reply has besides the tool's own fields. */
-const replyFields = { audit_id: z.string(), audit_complete: z.boolean() }
+const replyFields = { audit_id: z.string() }
 
 function schemaOf(schema: z.ZodObject, io: 'input' | 'output'): JsonSchema {
-  const override = io === 'input' ? trim : trimOutput
+  const override = io === 'input' ? trimInput : trimOutput
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-7', override })
   return rest
 }
@@ -51,8 +51,23 @@ function trim({ jsonSchema }: Trimmed): void {
   if (jsonSchema.propertyNames !== undefined) delete jsonSchema.propertyNames
 }
 
+/** How long a text may be and what it looks like is said by the error that refuses it; the description says what it is. */
+function trimInput(trimmed: Trimmed): void {
+  trim(trimmed)
+  const { jsonSchema } = trimmed
+  if (jsonSchema.type !== 'string') return
+  delete jsonSchema.pattern
+  delete jsonSchema.minLength
+  delete jsonSchema.maxLength
+}
+
 function trimOutput(trimmed: Trimmed): void {
   trim(trimmed)
-  delete trimmed.jsonSchema.required
-  if (trimmed.jsonSchema.additionalProperties === false) delete trimmed.jsonSchema.additionalProperties
+  const { jsonSchema } = trimmed
+  delete jsonSchema.required
+  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+  // In a reply a field without a type is text, or null where there is none; one with members or values shows what it is.
+  const isPlain = jsonSchema.type === 'string' || jsonSchema.anyOf?.some(({ type }) => type === 'null') === true
+  if (isPlain) delete jsonSchema.anyOf
+  if (isPlain || jsonSchema.enum !== undefined) delete jsonSchema.type
 }

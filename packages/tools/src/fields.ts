@@ -22,11 +22,11 @@ export const approvalField = z
   .default('')
   .describe('request_id of an approval for exactly this call, when the template needs one')
 
-export const spentApprovalField = z.string().describe('request_id of an approval for exactly this call')
+export const spentApprovalField = z.string().describe('request_id of an approval for this call')
 
-export const reasonField = z.string().max(2000).describe('Why, in your words')
+export const reasonField = z.string().max(2000).describe('Why')
 
-export const ttlField = z.int().min(0).default(0).describe('0: the default of key_policy; else at least 60')
+export const ttlField = z.int().min(0).default(0).describe('0: the default')
 
 export const sessionIdField = z.string().min(1).max(64).describe('A session_id from ssh_connect')
 

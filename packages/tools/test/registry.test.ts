@@ -41,7 +41,7 @@ describe.each(catalog.map((tool) => [tool.name, tool] as const))('%s', (name, to
 
   test('describes its replies, an error among them: nothing in it is demanded', () => {
     const { outputSchema } = describeTool(tool)
-    expect(outputSchema).toMatchObject({ type: 'object', properties: { audit_id: { type: 'string' } } })
+    expect(outputSchema).toMatchObject({ type: 'object', properties: { audit_id: {} } })
     expect(JSON.stringify(outputSchema)).not.toMatch(/"required":\[|"additionalProperties":false/)
   })
 })

@@ -8,8 +8,7 @@ export default defineTool({
   name: 'add_ssh_key',
   title: 'Let a public key log in for a while',
   description:
-    'Put a public key into authorized_keys of an account on one host (or on all with host_id "*"), with an end: from expires_at on the host refuses it, ' +
-    'even if nobody cleans up. Needs an approval. Never send a private key.',
+    'Put a public key into authorized_keys of an account on one host or on all ("*"). From expires_at on hosts refuse it. Needs an approval.',
   risk: 'high',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   verb: 'key.install',
@@ -17,11 +16,11 @@ export default defineTool({
     user_name: z
       .string()
       .regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,31}\$?$/, 'must be the name of an account')
-      .describe('The account on the host; its ssh_user, unless that is root'),
+      .describe('The account; the host’s ssh_user, unless that is root'),
     public_key: z.string().max(16_384).describe('The one line of the .pub file'),
     ttl_seconds: ttlField,
     reason: z.string().max(2000).default(''),
-    host_id: z.string().default('').describe('A host_id, "" for the only one, "*" for all you may use'),
+    host_id: z.string().default('').describe('"": the only one; "*": all'),
     approval_request_id: spentApprovalField,
   }),
   output: z.object({

@@ -7,8 +7,7 @@ export default defineTool({
   name: 'issue_cert',
   title: 'Issue an SSH certificate',
   description:
-    'Issue an OpenSSH user certificate for a public key (without public_key: the one registered for that user). Hosts that trust this CA accept it until ' +
-    'expires_at. Needs an approval. A private key is never made or returned.',
+    'Issue an OpenSSH user certificate for a public key (default: the one registered for that user). Needs an approval. No private key is ever made.',
   risk: 'high',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   verb: 'cert.issue',
@@ -17,7 +16,7 @@ export default defineTool({
       .string()
       .regex(/^[a-z0-9][a-z0-9._@-]{0,63}$/, 'must be a user_id')
       .describe('Whose certificate'),
-    principals: z.array(z.string()).max(256).default([]).describe('Accounts it is good for; [] is the user_id'),
+    principals: z.array(z.string()).max(256).default([]).describe('Accounts; [] is the user_id'),
     ttl_seconds: ttlField,
     justification: reasonField,
     public_key: z.string().max(16_384).default('').describe('The one line of the .pub file'),
