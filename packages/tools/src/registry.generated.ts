@@ -27,7 +27,9 @@ import decideApproval from './person/decide-approval.ts'
 import listCertificates from './person/list-certificates.ts'
 import listKeys from './person/list-keys.ts'
 import pruneKeys from './person/prune-keys.ts'
+import searchJournal from './person/search-journal.ts'
 import showApproval from './person/show-approval.ts'
+import showHosts from './person/show-hosts.ts'
 
 /** Every tool that a model can call, one per file of `catalog/`. */
 export const catalog = [
@@ -57,4 +59,13 @@ export const catalog = [
 ] as const
 
 /** Every tool that only people have, by a command or a page, one per file of `person/`. */
-export const personTools = [bootstrapHost, decideApproval, listCertificates, listKeys, pruneKeys, showApproval] as const
+export const personTools = [
+  bootstrapHost,
+  decideApproval,
+  listCertificates,
+  listKeys,
+  pruneKeys,
+  searchJournal,
+  showApproval,
+  showHosts,
+] as const
