@@ -122,7 +122,6 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
       bind: binder({
         config,
         sessions,
-        desk: createCaDesk({ ...config, clock, ids, policy: config.rules.policy.keys }),
         clock,
         ids,
         localFiles: options.adapters?.localFiles ?? transferFolders(config, ids),
@@ -133,9 +132,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
     })
   }
   let pipeline = assemble(config)
-  const close = async (userId: UserId): Promise<void> => {
-    await Promise.all([sessions.forOwner(userId).closeAll(), options.onRevoked?.(userId)])
-  }
+  const close = closer(sessions, options)
   const endWatching = watchRevocations({ entries, clock, close, log: options.log })
   return {
     pipeline: { tools: pipeline.tools, call: (request) => pipeline.call(request) },
@@ -150,6 +147,12 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
       endWatching()
       return closeAll(sessions, journal, anchoring)
     },
+  }
+}
+
+function closer(sessions: Sessions, { onRevoked }: RuntimeOptions) {
+  return async (userId: UserId): Promise<void> => {
+    await Promise.all([sessions.forOwner(userId).closeAll(), onRevoked?.(userId)])
   }
 }
 
@@ -171,7 +174,6 @@ function authenticator({ config, entries, clock, otherProof }: Proofs) {
 interface Parts {
   readonly config: Config
   readonly sessions: Sessions
-  readonly desk: CaDesk
   readonly clock: Clock
   readonly ids: IdSource
   readonly localFiles: Adapters['localFiles']
@@ -179,7 +181,7 @@ interface Parts {
   readonly asking: CallersApprovalsDeps
 }
 
-type AccessParts = Pick<Parts, 'config' | 'sessions' | 'desk' | 'clock' | 'ids'>
+type AccessParts = Pick<Parts, 'config' | 'sessions' | 'clock' | 'ids'> & { readonly desk: CaDesk }
 
 /** The hosts, and who can log in there, as one caller handles them. */
 function accessOf(caller: BoundCaller, hooks: CallHooks, { config, sessions, desk, clock, ids }: AccessParts) {
@@ -194,7 +196,8 @@ function accessOf(caller: BoundCaller, hooks: CallHooks, { config, sessions, des
   }
 }
 
-function binder({ config, sessions, desk, clock, ids, localFiles, audit, asking }: Parts) {
+function binder({ config, sessions, clock, ids, localFiles, audit, asking }: Parts) {
+  const desk = createCaDesk({ ...config, clock, ids, policy: config.rules.policy.keys })
   return (caller: BoundCaller, hooks: CallHooks): ToolServices => ({
     ...accessOf(caller, hooks, { config, sessions, desk, clock, ids }),
     approvals: callersApprovals(asking, caller),

@@ -7,15 +7,12 @@ export default defineTool({
   name: 'issue_cert',
   title: 'Issue an SSH certificate',
   description:
-    'Issue an OpenSSH user certificate for a public key (default: the one registered for that user). Needs an approval. No private key is ever made.',
+    'Issue an OpenSSH user certificate for a public key (default: the one registered for that user). Needs an approval.',
   risk: 'high',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   verb: 'cert.issue',
   input: z.strictObject({
-    user_id: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9._@-]{0,63}$/, 'must be a user_id')
-      .describe('Whose certificate'),
+    user_id: z.string().regex(/^[a-z0-9][a-z0-9._@-]{0,63}$/, 'must be a user_id'),
     principals: z.array(z.string()).max(256).default([]).describe('Accounts; [] is the user_id'),
     ttl_seconds: ttlField,
     justification: reasonField,

@@ -6,7 +6,7 @@ import { hostOutcomes, outcomeCounts, shownOutcomes } from '../host-outcome.ts'
 export default defineTool({
   name: 'remove_ssh_key',
   title: 'Take a public key away again',
-  description: 'Remove a key that add_ssh_key installed from every host that has it. Needs an approval.',
+  description: 'Remove a key of add_ssh_key from every host that has it. Needs an approval.',
   risk: 'high',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   verb: 'key.remove',

@@ -7,7 +7,7 @@ export default defineTool({
   name: 'revoke_cert',
   title: 'Revoke an SSH certificate',
   description:
-    'Revoke a certificate of issue_cert: it enters the key revocation list. Needs an approval. hosts says where that list has still to be copied.',
+    'Revoke a certificate of issue_cert: it enters the revocation list. Needs an approval. hosts says where the list must still be copied.',
   risk: 'high',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   verb: 'cert.revoke',
