@@ -7,6 +7,7 @@ import { addGlobalOptions, type CommandContext } from './command.ts'
 import { addApprovals } from './commands/approvals.ts'
 import { addAudit } from './commands/audit.ts'
 import { addCompletion } from './commands/completion.ts'
+import { addConnect } from './commands/connect.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addHosts } from './commands/hosts.ts'
@@ -26,6 +27,7 @@ const commands = [
   addInit,
   addDoctor,
   addMcpConfig,
+  addConnect,
   addDemo,
   addRun,
   addHosts,

@@ -16,6 +16,7 @@ export {
 } from './identities-admin.ts'
 export { type Change, type Desk, journalChange } from './journal-change.ts'
 export { type AuditEntry, followJournal, type VerifiedJournal, verifyJournal } from './journal-on-disk.ts'
+export { readTokenFile } from './loader/config-files.ts'
 export { loadConfig, type Surroundings } from './loader/load-config.ts'
 export { openRedactor } from './loader/redaction-file.ts'
 export { readSshConfig, type SshConfigText } from './loader/ssh-config-text.ts'
