@@ -135,7 +135,7 @@ Host web-1 web-2
 Host odd
   ProxyCommand nc %h %p
 Host far
-  ProxyJump somebody@elsewhere
+  ProxyJump somebody@elsewhere:2200,[2001:db8::1]
 Match exec "touch ${bench.home}/ran"
   User evil
 Host *
@@ -148,20 +148,35 @@ Host *
       { host_id: 'bastion', hostname: 'bastion.example.org', port: 2222, ssh_user: 'jump' },
       { host_id: 'web-1', hostname: 'web-1.example.org', ssh_user: 'everybody', identity_file: '~/.ssh/id_web' },
       { host_id: 'web-2', hostname: 'web-2.example.org', ssh_user: 'everybody', identity_file: '~/.ssh/id_web' },
+      { host_id: 'far-jump-1', hostname: 'elsewhere', port: 2200, ssh_user: 'somebody' },
+      { host_id: 'far-jump-2', hostname: '2001:db8::1', ssh_user: 'everybody', proxy_jump: 'far-jump-1' },
+      { host_id: 'far', hostname: 'far', ssh_user: 'everybody', proxy_jump: 'far-jump-2' },
     ])
     const { imported, remarks } = JSON.parse(out)
-    expect(imported).toEqual(['db', 'bastion', 'web-1', 'web-2'])
-    for (const word of ['odd', 'far', 'Match']) expect(remarks.join('\n')).toContain(word)
+    expect(imported).toEqual(['db', 'bastion', 'web-1', 'web-2', 'far-jump-1', 'far-jump-2', 'far'])
+    for (const word of ['odd', 'Match']) expect(remarks.join('\n')).toContain(word)
     expect(existsSync(join(bench.home, 'ran'))).toBe(false)
     expect((await bench.sshmcp(['hosts', 'import'])).out).toBe('Nothing to add.\n')
   })
 
-  test('an Include in a block is left out and told', async () => {
-    writeFileSync(join(bench.home, '.ssh/more'), 'Host more\n  HostName more\n')
-    sshConfig('Host a\n  HostName a\nInclude more\n')
-    const { err } = await bench.sshmcp(['hosts', 'import'])
-    expect(err).toContain('Include inside a Host')
-    expect(hostsFile()).toEqual([{ host_id: 'a', hostname: 'a' }])
+  test('an Include in a block counts for that host alone', async () => {
+    writeFileSync(join(bench.home, '.ssh/more'), 'User only-a\n')
+    sshConfig('Host a\n  Include more\nHost b\n')
+    expect(await bench.sshmcp(['hosts', 'import'])).toMatchObject({ code: 0, err: '' })
+    expect(hostsFile()).toEqual([
+      { host_id: 'a', hostname: 'a', ssh_user: 'only-a' },
+      { host_id: 'b', hostname: 'b' },
+    ])
+  })
+
+  test('what stands in hosts.json stays, and is gone through', async () => {
+    const bastion = { host_id: 'bastion', hostname: '192.0.2.1', ssh_user: 'ours' }
+    bench.write('hosts.json', [bastion])
+    sshConfig('Host bastion\n  HostName other\nHost a\n  ProxyJump bastion\n')
+    const { out, err } = await bench.sshmcp(['hosts', 'import'])
+    expect(err).toContain('bastion: There is a host of that name already')
+    expect(out).not.toContain('added  bastion')
+    expect(hostsFile()).toEqual([bastion, { host_id: 'a', hostname: 'a', proxy_jump: 'bastion' }])
   })
 
   test('without a file it says what to do instead', async () => {

@@ -19,7 +19,6 @@ export { type AuditEntry, followJournal, type VerifiedJournal, verifyJournal } f
 export { readTokenFile } from './loader/config-files.ts'
 export { loadConfig, type Surroundings } from './loader/load-config.ts'
 export { openRedactor } from './loader/redaction-file.ts'
-export { readSshConfig, type SshConfigText } from './loader/ssh-config-text.ts'
 export { type OpenedRuntime, openRuntime } from './open-runtime.ts'
 export { placesOf } from './places.ts'
 export { importSshConfig, type SshConfigImport } from './ssh-config-import.ts'

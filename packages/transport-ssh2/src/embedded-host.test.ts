@@ -1,9 +1,12 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { systemClock } from '@sshmcp/kernel'
 import { aHost } from '@sshmcp/kernel/testing'
+import { knownHostsLine } from '@sshmcp/transport'
 import { MemoryKnownHosts, MemoryPrivateKeys, sshTransportContract } from '@sshmcp/transport/testing'
 import { describe, expect, test } from 'vitest'
 import { type EmbeddedHostOptions, makeKeyPair, startEmbeddedHost } from './embedded-host.ts'
-import { createSsh2Transport, readHostKey } from './index.ts'
+import { createSsh2Transport, fetchHostKeys } from './index.ts'
 import { loadSsh2 } from './load-ssh2.ts'
 
 const never = new AbortController().signal
@@ -11,16 +14,16 @@ const never = new AbortController().signal
 async function fixture(options: Partial<EmbeddedHostOptions> = {}) {
   const key = makeKeyPair()
   const embedded = await startEmbeddedHost({ authorizedKeys: [key.publicLine], ...options })
-  const transport = createSsh2Transport({
+  const deps = {
     knownHosts: new MemoryKnownHosts([embedded.hostKeyLine]),
     privateKeys: new MemoryPrivateKeys({ key: key.privateKey }),
     agentSocket: undefined,
     clock: systemClock,
     connectTimeoutSeconds: 20,
     keepalive: { intervalSeconds: 15, countMax: 3 },
-  })
+  }
   const host = aHost({ hostname: '127.0.0.1', port: embedded.port, identityFile: 'key' })
-  return { transport, host, embedded, dispose: () => embedded.close() }
+  return { transport: createSsh2Transport(deps), deps, host, embedded, dispose: () => embedded.close() }
 }
 
 describe.each(sshTransportContract)('ssh2 on the embedded host $name', ({ run }) => {
@@ -39,18 +42,31 @@ describe('key pairs', () => {
   })
 })
 
-describe('reading a host key', () => {
-  test('gives the key that the host presents, and tries no login', async () => {
-    const { host, embedded, dispose } = await fixture()
-    expect(await readHostKey(host, never)).toEqual({
-      type: 'ssh-ed25519',
-      fingerprint: embedded.hostKeyFingerprint,
-      knownHostsLine: embedded.hostKeyLine,
-    })
+describe('fetching host keys', () => {
+  test('gives the keys that the host presents, and tries no login', async () => {
+    const { host, deps, embedded, dispose } = await fixture()
+    const keys = await fetchHostKeys(host, deps, never)
+    expect(keys).toMatchObject([{ type: 'ssh-ed25519', fingerprint: embedded.hostKeyFingerprint }])
+    const lines = keys.map(({ blob }) => knownHostsLine(host.hostname, host.port, blob))
+    expect(lines).toEqual([embedded.hostKeyLine])
     expect(embedded.logins).toBe(0)
     await dispose()
-    await expect(readHostKey(host, never)).rejects.toMatchObject({ code: 'TRANSPORT_UNREACHABLE' })
-    await expect(readHostKey(host, AbortSignal.abort())).rejects.toMatchObject({ code: 'TRANSPORT_CONNECT_TIMEOUT' })
+    await expect(fetchHostKeys(host, deps, never)).rejects.toMatchObject({ code: 'TRANSPORT_UNREACHABLE' })
+  })
+
+  test('ends in time on a host that shows none, and at once when given up', async () => {
+    const { deps, dispose } = await fixture()
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const address = silent.address()
+    if (typeof address !== 'object' || address === null) throw new Error('no port')
+    const host = aHost({ hostname: '127.0.0.1', port: address.port })
+    const soon = { ...deps, connectTimeoutSeconds: 0.2 }
+    await expect(fetchHostKeys(host, soon, never)).rejects.toMatchObject({ code: 'TRANSPORT_CONNECT_TIMEOUT' })
+    const givenUp = fetchHostKeys(host, deps, AbortSignal.abort())
+    await expect(givenUp).rejects.toMatchObject({ code: 'TRANSPORT_CANCELLED' })
+    silent.close()
+    await dispose()
   })
 })
 

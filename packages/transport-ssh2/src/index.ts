@@ -1,5 +1,4 @@
 export { certificateKey } from './certificate-auth.ts'
 export { fetchHostKeys, type PresentedKey } from './fetch-host-keys.ts'
 export type { Keepalive } from './open-client.ts'
-export { type PresentedHostKey, readHostKey } from './read-host-key.ts'
 export { createSsh2Transport, type Ssh2TransportDeps } from './ssh2-transport.ts'

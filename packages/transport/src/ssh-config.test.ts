@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { importSshConfig } from './ssh-config.ts'
 
-function read(text: string, files: Readonly<Record<string, string>> = {}) {
+function read(text: string, files: Readonly<Record<string, string>> = {}, present: readonly string[] = []) {
   return importSshConfig({
     file: { path: 'config', text },
     include: (pattern) => (files[pattern] === undefined ? [] : [{ path: pattern, text: files[pattern] }]),
     localUser: 'me',
+    present,
   })
 }
 
@@ -97,9 +98,28 @@ describe('jumps', () => {
   })
 })
 
+describe('hosts that are there already', () => {
+  const jumping = 'Host bastion\nHost web\n  ProxyJump bastion\nHost db\n  ProxyJump a@far\n'
+
+  test('stay as they are, and are gone through', () => {
+    const { hosts, remarks } = read(jumping, {}, ['bastion', 'db'])
+    expect(hosts).toEqual([{ host_id: 'web', hostname: 'web', port: 22, ssh_user: '', proxy_jump: 'bastion' }])
+    expect(remarks.map(({ host }) => host)).toEqual(['bastion', 'db'])
+  })
+
+  test('and hosts of the file never lend their names to a hop', () => {
+    const ids = (text: string, present: readonly string[] = []) =>
+      read(text, {}, present).hosts.map(({ host_id }) => host_id)
+    expect(ids('Host db\n  ProxyJump a@far\nHost db-jump-1\n')).toEqual(['db-jump-1-2', 'db', 'db-jump-1'])
+    expect(ids('Host db\n  ProxyJump a@far\n', ['db-jump-1'])).toEqual(['db-jump-1-2', 'db'])
+  })
+})
+
 describe('what cannot be honoured is said', () => {
   test.each([
     ['Host web\n  ProxyCommand nc %h %p\n', ['web: ProxyCommand is not supported; the host was left out.']],
+    ['Host web\n  CanonicalizeHostname yes\n', ['web: CanonicalizeHostname is not supported; the host was left out.']],
+    ['Host web\n  CanonicalizeHostname no\n  ProxyCommand none\n', []],
     [
       'Match host web exec "touch /tmp/x"\n  User y\n',
       [': config: a Match block was left out (Match host web exec touch /tmp/x).'],

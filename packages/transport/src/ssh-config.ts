@@ -33,6 +33,8 @@ export interface SshConfigOptions {
   readonly include: (pattern: string) => readonly SshConfigFile[]
   /** For `%u`, the account that runs the server. */
   readonly localUser: string
+  /** The host_ids that there are already: they stay as they are, and are gone through where a ProxyJump names them. */
+  readonly present?: readonly string[]
 }
 
 /**
@@ -44,20 +46,29 @@ export function importSshConfig(options: SshConfigOptions): SshConfigImport {
   const remarks: ImportRemark[] = []
   const config = flatten(options.file, options.include, (message) => remarks.push({ host: '', message }))
   const hosts = new Map<string, ImportedHost>()
+  const present = options.present ?? []
   for (const alias of config.aliases) {
+    if (present.includes(alias)) {
+      remarks.push({ host: alias, message: 'There is a host of that name already; it stays as it is.' })
+      continue
+    }
     const made = importOne(alias, config, options, (message) => remarks.push({ host: alias, message }))
     for (const host of made) if (!hosts.has(host.host_id)) hosts.set(host.host_id, host)
   }
-  dropUnreachable(hosts, (host, message) => remarks.push({ host, message }))
+  dropUnreachable(hosts, present, (host, message) => remarks.push({ host, message }))
   return { hosts: [...hosts.values()], remarks }
 }
 
 /** A host whose jump was left out, or leads back to it, cannot be reached either. */
-function dropUnreachable(hosts: Map<string, ImportedHost>, remark: (host: string, message: string) => void): void {
+function dropUnreachable(
+  hosts: Map<string, ImportedHost>,
+  present: readonly string[],
+  remark: (host: string, message: string) => void,
+): void {
   for (const { host_id } of [...hosts.values()]) {
     const seen = new Set<string>()
     let at = hosts.get(host_id)
-    while (at?.proxy_jump !== undefined && !seen.has(at.host_id)) {
+    while (at?.proxy_jump !== undefined && !present.includes(at.proxy_jump) && !seen.has(at.host_id)) {
       seen.add(at.host_id)
       at = hosts.get(at.proxy_jump)
     }
@@ -70,7 +81,9 @@ function dropUnreachable(hosts: Map<string, ImportedHost>, remark: (host: string
 type Remark = (message: string) => void
 
 /** What a host needs and we do not do: without it, it would be another host or none. */
-const unreachable = ['proxycommand', 'proxyusefdpass'] as const
+const unreachable = ['ProxyCommand', 'ProxyUseFdpass', 'CanonicalizeHostname'] as const
+/** How each of them is switched off. */
+const off = [undefined, 'none', 'no']
 
 /** What is done another way here, with the words for it. */
 const different: readonly (readonly [string, (value: string) => boolean, string])[] = [
@@ -102,9 +115,9 @@ function importOne(
     return []
   }
   const settings = settingsFor(alias, config)
-  const stopper = unreachable.find((name) => settings.first(name) !== undefined && settings.first(name) !== 'none')
+  const stopper = unreachable.find((name) => !off.includes(settings.first(name.toLowerCase())?.toLowerCase()))
   if (stopper !== undefined) {
-    remark(`${stopper === 'proxycommand' ? 'ProxyCommand' : 'ProxyUseFdpass'} is not supported; the host was left out.`)
+    remark(`${stopper} is not supported; the host was left out.`)
     return []
   }
   for (const [name, matters, message] of different) {
@@ -185,7 +198,7 @@ function jumpHosts(alias: string, jump: string, config: FlatConfig, options: Ssh
     const resolved = hostFrom(name, config, options, () => {})
     const own: ImportedHost = {
       ...resolved,
-      host_id: `${alias}-jump-${index + 1}`.slice(-128),
+      host_id: freeName(`${alias}-jump-${index + 1}`.slice(-120), [...config.aliases, ...(options.present ?? [])]),
       ssh_user: match[1] ?? resolved.ssh_user,
       port: match[3] === undefined ? resolved.port : Number(match[3]),
     }
@@ -193,4 +206,11 @@ function jumpHosts(alias: string, jump: string, config: FlatConfig, options: Ssh
     last = own.host_id
   }
   return last === undefined ? undefined : { made, last }
+}
+
+/** The name, or the name with the first number that makes it nobody else's. */
+function freeName(name: string, taken: readonly string[]): string {
+  let free = name
+  for (let number = 2; taken.includes(free); number++) free = `${name}-${number}`
+  return free
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { printable } from '@sshmcp/kernel'
-import { addHostEntries, importSshConfig, journalChange, readHosts, readSshConfig } from '@sshmcp/runtime'
+import { addHostEntries, importSshConfig, journalChange } from '@sshmcp/runtime'
 import type { Command } from 'commander'
 import { type AddCommand, type CommandContext, type GlobalOptions, withExample } from '../command.ts'
 import { deskOf, writeJson } from '../desk.ts'
@@ -24,7 +24,7 @@ export async function importHosts(context: CommandContext, options: ImportOption
   const { terminal } = context
   const desk = deskOf(context, options)
   const file = options.from ?? join(terminal.homeDir, '.ssh/config')
-  const found = importSshConfig(readSshConfig(file, terminal.homeDir), readHosts(desk))
+  const found = importSshConfig(file, desk)
   const ids = found.hosts.map(({ host_id }) => host_id)
   if (ids.length > 0) {
     const detail = { from: file, host_ids: ids }
