@@ -9,7 +9,7 @@ export function approvalView(approval: ApprovalDetails, visit: ApprovalVisit): H
 <h1>${shown(action)} on ${shown(host_id)} <span class="badge ${status}">${status}</span></h1>
 ${status === 'pending' ? html`<p class="quiet">Asked by ${shown(requester_id)}. Ends ${moment(expires_at)}<span data-ends="${expires_at}"></span>.</p>` : ''}
 <section class="card" aria-labelledby="exactly">
-<h2 id="exactly">What will happen, exactly</h2>
+<h2 id="exactly">${status === 'denied' || status === 'expired' ? 'What was asked for, exactly' : 'What will happen, exactly'}</h2>
 <p class="quiet">Made by the server from what will run, and from nothing else.</p>
 ${values(commandFirst(operation))}
 </section>

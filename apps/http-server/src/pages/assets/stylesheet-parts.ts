@@ -29,6 +29,7 @@ p.note { display: block; max-width: none; }
 .note.bad strong { color: var(--bad); }
 .note .quiet { color: var(--ink); }
 .empty { border: 1px dashed var(--field-line); border-radius: 0.7rem; padding: 1.25rem; color: var(--soft); display: grid; gap: 0.35rem; max-width: none; }
+p.empty { display: block; }
 .empty strong { color: var(--ink); }
 .badge { display: inline-block; font-size: 0.85rem; font-weight: 600; line-height: 1.3; letter-spacing: 0; padding: 0.1rem 0.55rem; border-radius: 1rem; background: var(--code); color: var(--ink); vertical-align: 0.15em; white-space: nowrap; }
 .badge.ok, .badge.approved, .badge.completed { background: var(--good-sheet); color: var(--good); }
