@@ -87,8 +87,14 @@ export const variableRows: readonly VariableRow[] = [
       await vi.waitFor(async () => expect(await call('ssh_list_sessions')).toMatchObject({ active_count: 0 }), 30_000)
     },
   },
-  { name: 'SSH_MCP_KEEPALIVE_INTERVAL' },
-  { name: 'SSH_MCP_KEEPALIVE_COUNT_MAX' },
+  {
+    name: 'SSH_MCP_KEEPALIVE_INTERVAL',
+    shownBy: 'test/e2e/connections.real.test.ts › a connection that died while idle is replaced, whichever way it died',
+  },
+  {
+    name: 'SSH_MCP_KEEPALIVE_COUNT_MAX',
+    shownBy: 'test/e2e/connections.real.test.ts › a connection that died while idle is replaced, whichever way it died',
+  },
   {
     name: 'SSH_MCP_MAX_BACKGROUND_JOBS',
     shows: async (stage, name) => {
@@ -133,8 +139,11 @@ export const variableRows: readonly VariableRow[] = [
       expect(await call('list_background_jobs')).toMatchObject({ jobs: [] })
     },
   },
-  { name: 'SSH_MCP_HOST' },
-  { name: 'SSH_MCP_PORT' },
+  { name: 'SSH_MCP_HOST', shownBy: 'packages/runtime/src/loader/load-http-config.test.ts › %s needs a proxy in front' },
+  {
+    name: 'SSH_MCP_PORT',
+    shownBy: 'packages/runtime/src/loader/load-http-config.test.ts › may be absent: then the address is the public one',
+  },
   { name: 'SSH_MCP_SSH_KNOWN_HOSTS_FILE', shownBy: 'test/e2e/real-host.real.test.ts › an unknown host key is refused' },
   {
     name: 'SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL',
@@ -194,7 +203,11 @@ export const variableRows: readonly VariableRow[] = [
       expect(await stage.call({ [name]: 'client' }, 'run_ssh_command', touch)).toMatchObject({ exit_code: 0 })
     },
   },
-  { name: 'SSH_MCP_APPROVAL_NOTIFY' },
+  {
+    name: 'SSH_MCP_APPROVAL_NOTIFY',
+    shownBy:
+      'test/e2e/two-people.real.test.ts › a notification that fails is in the journal, and the request is made all the same',
+  },
   { name: 'SSH_MCP_CA_PASSPHRASE_FILE' },
   {
     name: 'SSH_MCP_TRANSFER_POLICY',
