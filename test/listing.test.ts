@@ -75,7 +75,7 @@ describe('install links', () => {
   }
 
   test.each(Object.entries(links))('the one for %s starts the published server', (_editor, link) => {
-    expect(read('docs/getting-started.md')).toContain(`(${link})`)
+    for (const page of ['README.md', 'docs/getting-started.md']) expect(read(page)).toContain(`(${link})`)
   })
 
   test('name the package that is published', () => {
