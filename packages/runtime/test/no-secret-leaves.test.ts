@@ -73,16 +73,32 @@ function nothingLeft(): void {
 
 /** The same secret wherever a tool takes a text of the caller. */
 const argumentsWith = ({ text, secret }: Planted): Readonly<Record<string, object>> => ({
+  add_ssh_key: {
+    user_name: 'deploy',
+    public_key: text,
+    reason: text,
+    host_id: secret,
+    approval_request_id: secret,
+  },
   approve_request: { request_id: secret.length > 64 ? 'none' : secret, approval_token: 'none' },
   cancel_background_job: { job_id: secret },
   get_audit_logs: { host_id: secret, user_id: text, tool: secret },
   get_host_facts: { host_id: secret },
+  issue_cert: {
+    user_id: secret,
+    principals: [secret],
+    justification: text,
+    public_key: text,
+    approval_request_id: secret,
+  },
   list_background_jobs: { host_id: secret },
   list_hosts: { label_selector: `env=${secret}` },
   list_pending_approvals: { request_id: secret },
   list_templates: { host_id: secret },
   poll_background_job: { job_id: secret, cursor: secret },
+  remove_ssh_key: { key_id: secret, reason: text, approval_request_id: 'none' },
   request_approval: { action: 'run_ssh_command', justification: text, arguments: { host_id: 'web-1', note: text } },
+  revoke_cert: { cert_id: secret, reason: text, approval_request_id: 'none' },
   run_ssh_command: { host_id: 'web-1', template_id: 'say', params: { text } },
   run_ssh_command_background: { host_id: 'web-1', template_id: secret, params: { text } },
   sftp_delete: { host_id: 'web-1', remote_path: `/tmp/${secret}`, justification: text },
