@@ -65,8 +65,14 @@ export function findValueFault(param: TemplateParam, text: string) {
   return undefined
 }
 
+/**
+ * Controls, line and paragraph separators, bidirectional and zero-width characters, lone surrogates. Narrower than what is
+ * escaped when it is shown: a private character arrives as it is (Unicode UAX #9, UTS #36).
+ */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]|\p{Default_Ignorable_Code_Point}/u
+
 function findUnsafe(param: TemplateParam, text: string): string | undefined {
-  if (printable(text) !== text) return 'holds a line break, control, bidirectional or zero-width character'
+  if (invisible.test(text)) return 'holds a line break, control, bidirectional or zero-width character'
   if (text.startsWith('-') && !param.allowLeadingDash) return 'begins with a dash and could be taken for an option'
   if (text.includes('..') && !param.allowDotDot) return 'holds ".."'
   return undefined
