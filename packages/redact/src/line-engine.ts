@@ -1,4 +1,5 @@
 import { createPrefilter, type Literal, type Prefilter } from './prefilter.ts'
+import { foldRuns } from './repeats.ts'
 import type { Rule } from './rule.ts'
 import { createKeyClassifier, type KeyClass } from './scan/key-name.ts'
 import { coreLiterals, createExactScanner } from './scan/registry.ts'
@@ -6,7 +7,7 @@ import { createRuleScanner } from './scan/rule-scanner.ts'
 import type { LineScan, Scanner } from './scan/scan.ts'
 import { holeAt, placeholder, placeholdersIn, Spans } from './spans.ts'
 import { advance, noteStates } from './states/advance.ts'
-import { type Carry, copyCarry, emptyCarry, isWaiting } from './states/carry.ts'
+import { type Carry, copyCarry, emptyCarry, isWaiting, sameCarry } from './states/carry.ts'
 
 /** What is the same for all streams of one redactor. */
 export interface LineEngine {
@@ -35,11 +36,23 @@ export function createLineEngine(options: EngineOptions): LineEngine {
 /** How often a line is read at most. Two readings are enough for nearly all. */
 const mostPasses = 8
 
-/** Reads one line after the other. */
+/** What became of a line. */
+interface Reading {
+  readonly line: string
+  before: Carry
+  readonly masked: string
+  readonly after: Carry
+  readonly rules: readonly string[]
+}
+
+/** Reads one line after the other. The same line in the same state is not read again. */
 export class LineReader {
   readonly #engine: LineEngine
   readonly #count: (rule: string) => void
   #carry: Carry = emptyCarry()
+  #last: Reading | undefined
+  /** What was found in the line being read. */
+  #rules: string[] = []
 
   constructor(engine: LineEngine, count: (rule: string) => void) {
     this.#engine = engine
@@ -59,7 +72,8 @@ export class LineReader {
   /** The stretches to mask in a window of a line too long to be read whole; states do not pass through it. */
   window(text: string): Spans {
     this.#carry = emptyCarry()
-    return this.#scan(text).spans
+    const folded = foldRuns(text)
+    return folded.unfold(this.#scan(folded.text).spans)
   }
 
   /**
@@ -70,6 +84,21 @@ export class LineReader {
    */
   line(line: string, from = 0): string {
     const before = this.#carry
+    const last = this.#last
+    if (last !== undefined && last.line === line && sameCarry(last.before, before)) {
+      for (const rule of last.rules) this.#count(rule)
+      this.#carry = last.after
+      last.before = before
+      return last.masked
+    }
+    this.#rules = []
+    const masked = this.#read(line, from, before)
+    this.#last = { line, before, masked, after: this.#carry, rules: this.#rules }
+    for (const rule of this.#rules) this.#count(rule)
+    return masked
+  }
+
+  #read(line: string, from: number, before: Carry): string {
     let text = line
     let { key } = before
     for (let pass = 0; pass < mostPasses; pass++) {
@@ -86,17 +115,20 @@ export class LineReader {
 
   #pass(line: string, from: number): string {
     const before = this.#carry.key
-    const scan = this.#scan(line, from)
+    const folded = foldRuns(line)
+    const scan = this.#scan(folded.text, folded.text === line ? from : 0)
     advance(this.#carry, scan)
     noteStates(this.#carry, scan)
     scan.spans.cutOut(scan.holes)
-    this.#drop(scan.spans, line)
+    this.#drop(scan.spans, folded.text)
     const counts = before === undefined || before !== this.#carry.key || before.lines <= 1
-    return this.render(line, scan.spans, 0, line.length, (rule) => counts || rule !== 'private-key')
+    return this.render(line, folded.unfold(scan.spans), 0, line.length, (rule) => {
+      if (counts || rule !== 'private-key') this.#rules.push(rule)
+    })
   }
 
   /** `line` from `from` to `to` with its stretches masked. */
-  render(line: string, spans: Spans, from: number, to: number, counts: (rule: string) => boolean = () => true): string {
+  render(line: string, spans: Spans, from: number, to: number, count: (rule: string) => void = this.#count): string {
     if (spans.empty) return line.slice(from, to)
     let out = ''
     let at = from
@@ -104,7 +136,7 @@ export class LineReader {
       if (span.end <= at || span.start >= to) continue
       out += line.slice(at, Math.max(at, span.start)) + span.before + placeholder(span.rule) + span.after
       at = Math.min(to, span.end)
-      if (counts(span.rule)) this.#count(span.rule)
+      count(span.rule)
     }
     return out + line.slice(at, to)
   }
@@ -118,6 +150,7 @@ export class LineReader {
       budget: 32_768 + 4 * line.length,
       skipTo: 0,
       cookiesDone: 0,
+      commandsDone: new Map(),
       namesDone: 0,
       manifest: false,
       command: false,

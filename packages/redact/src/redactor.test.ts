@@ -43,6 +43,25 @@ describe('redact', () => {
   })
 })
 
+// The README promises that slow on purpose is not possible.
+describe('a crowded line', () => {
+  const numbered = (count: number, piece: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => piece(index)).join('')
+
+  test('is read to its end, however often a word in it is also the name of a program', () => {
+    const line = numbered(300, (index) => `ab docker ${index} curl `)
+    expect(masked(`${line}password=hunter2-42`)).toBe(`${line}password=[REDACTED:password]`)
+  })
+
+  test('goes unseen from where it costs too much to read', () => {
+    const line = numbered(5000, (index) => `echo ${index} `)
+    const { text, findings } = redactor.redact(`${line}password=hunter2-42\nnext`)
+    expect(text.endsWith('[REDACTED:unread]\nnext')).toBe(true)
+    expect(text).not.toContain('hunter2')
+    expect(findings.unread).toBeGreaterThan(0)
+  })
+})
+
 describe('redactValue', () => {
   test('knows the names its values stand under', () => {
     expect(

@@ -56,6 +56,11 @@ export class Spans {
     if (end > start) this.#items.push({ start, end, rule, specific, before: wrap, after: wrap })
   }
 
+  /** Takes a stretch of another collection, moved. */
+  put(span: Span): void {
+    this.#items.push(span)
+  }
+
   /** Whether something between the two was found. */
   within(start: number, end: number): boolean {
     return this.#items.some((item) => item.start >= start && item.end <= end)

@@ -246,6 +246,8 @@ function tailStart(text: string, { from, end, known, knownCount }: Lines): reado
   let count = 0
   let bodies = 0
   while (at > known) {
+    // More would not be kept.
+    if (count >= heldLines) return [at, count]
     const start = Math.max(from, text.lastIndexOf('\n', at - 2) + 1)
     const line = text.slice(start, at)
     const body = isBodyLine(line)

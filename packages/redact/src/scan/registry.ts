@@ -10,12 +10,16 @@ import { scanPrivateKey } from './private-key.ts'
 import type { Scanner } from './scan.ts'
 import { scanUrl, scanWebhook } from './url.ts'
 
-/** A scanner that costs stops when the line has cost enough. */
+/** When a line has cost enough, what is left of it goes unread, and therefore unseen. */
 const within =
   (scanner: Scanner, cost: number): Scanner =>
   (scan, position) => {
     scan.budget -= cost
     if (scan.budget > 0) scanner(scan, position)
+    else {
+      scan.spans.add(position, scan.line.length, 'unread')
+      scan.skipTo = scan.line.length
+    }
   }
 
 const names = `pass pwd secret token key cred auth psk mnemonic jwt seed sid cookie signature salt otp senha
@@ -63,7 +67,7 @@ export function coreLiterals(classify: (name: string) => KeyClass): readonly Lit
     ...literal(['cookie'], within(scanCookie, 32)),
     ...literal(['TRUE\t/', 'FALSE\t/'], within(scanCookieJar, 256), true),
     ...commandPrograms().flatMap((name) => literal([name], within(scanCommand, 32), true, programGate(name))),
-    ...literal(['echo ', 'printf '], within(scanPiped, 256), true),
+    ...literal(['echo ', 'printf '], within(scanPiped, 64), true),
     ...literal(
       [
         'discord',
@@ -77,7 +81,7 @@ export function coreLiterals(classify: (name: string) => KeyClass): readonly Lit
         '.logic.azure',
         'hc-ping',
       ],
-      within(scanWebhook, 256),
+      within(scanWebhook, 64),
     ),
     ...literal(words(reveals), reveal, false, promptGate),
     ...literal(['private-lines:'], putty),

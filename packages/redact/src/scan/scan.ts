@@ -14,6 +14,8 @@ export interface LineScan {
   skipTo: number
   /** Cookies before here have been looked at. */
   cookiesDone: number
+  /** Up to where the arguments of a program have been looked at. */
+  readonly commandsDone: Map<string, number>
   /** Names that end before here have been looked at. */
   namesDone: number
   /** A line of a manifest that tells which object is being read. */

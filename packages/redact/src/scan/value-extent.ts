@@ -86,7 +86,11 @@ function withoutClosers(line: string, start: number, from: number): number {
   return end
 }
 
-function bareExtent(line: string, at: number): Extent {
+/** The last bare value, since each name in `a=b=c=…` begins one that ends at the same place. */
+const last = { line: '', start: 0, end: 0 }
+
+function bareEnd(line: string, at: number): number {
+  if (at >= last.start && at < last.end && last.line === line) return last.end
   const limit = Math.min(line.length, at + longest)
   let end = at
   while (end < limit) {
@@ -94,8 +98,19 @@ function bareExtent(line: string, at: number): Extent {
     if (code <= 32 || code === 0xa0 || (endMarks.has(code) && endsAt(line, end))) break
     end++
   }
-  return { start: at, end: withoutClosers(line, at, end), quoted: false }
+  if (end < limit || limit === line.length) {
+    last.line = line
+    last.start = at
+    last.end = end
+  }
+  return end
 }
+
+const bareExtent = (line: string, at: number): Extent => ({
+  start: at,
+  end: withoutClosers(line, at, bareEnd(line, at)),
+  quoted: false,
+})
 
 /** The value that begins at `at`, with or without quotes; quotes stay outside of the extent. */
 export function valueExtent(line: string, at: number): Extent {

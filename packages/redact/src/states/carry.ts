@@ -45,3 +45,26 @@ export const isWaiting = (carry: Carry): boolean =>
   carry.kube.dataIndent >= 0
 
 export const indentOf = (line: string): number => line.length - line.trimStart().length
+
+/** Whether a line would be read alike in both. */
+export const sameCarry = (a: Carry, b: Carry): boolean =>
+  a === b ||
+  (a.putty === b.putty &&
+    sameKey(a.key, b.key) &&
+    sameIn(a.block, b.block, (one, other) => one.rule === other.rule && one.indent === other.indent) &&
+    sameIn(a.expect, b.expect, (one, o) => one.rule === o.rule && one.lines === o.lines && one.sure === o.sure) &&
+    sameIn(a.sibling, b.sibling, (one, o) => one.rule === o.rule && one.lines === o.lines && one.hosts === o.hosts) &&
+    a.kube.secret === b.kube.secret &&
+    a.kube.apiLines === b.kube.apiLines &&
+    a.kube.dataIndent === b.kube.dataIndent)
+
+const sameKey = (a: Carry['key'], b: Carry['key']): boolean =>
+  sameIn(
+    a,
+    b,
+    (one, other) =>
+      one.lines === other.lines && one.blank === other.blank && one.short === other.short && one.shape === other.shape,
+  )
+
+const sameIn = <State>(a: State | undefined, b: State | undefined, same: (a: State, b: State) => boolean): boolean =>
+  a === undefined || b === undefined ? a === b : same(a, b)
