@@ -8,6 +8,8 @@ import { type BearerDeps, callerOf } from './guards/bearer.ts'
 import type { AppEnv } from './guards/client-address.ts'
 import { guard } from './guards/guard.ts'
 import { Rate } from './guards/rate.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { metricsPage } from './metrics/metrics-page.ts'
 import { createPages } from './pages/pages.ts'
 import { metadataPath, resourceMetadata } from './resource-metadata.ts'
 
@@ -15,7 +17,7 @@ type Services = Runtime['pipeline'] extends McpEndpointDeps<infer S>['pipeline']
 
 /** What the app stands on; everything outside comes in here, so that it is tested whole on fakes. */
 export interface AppDeps {
-  readonly runtime: Pick<Runtime, 'pipeline' | 'authenticate' | 'isHealthy'>
+  readonly runtime: Pick<Runtime, 'pipeline' | 'authenticate' | 'isHealthy' | 'load'>
   readonly config: HttpConfig
   readonly version: string
   readonly clock: Clock
@@ -60,7 +62,9 @@ export function createApp(deps: AppDeps): HttpApp {
   const limits = { ...defaults, ...deps.limits }
   const { http } = config
   const publicUrl = new URL(http.publicUrl)
-  const endpoint = endpointOf(deps, limits)
+  const metrics = createMetrics({ clock, load: runtime.load, mcpSessions: () => endpoint.sessions })
+  const pipeline = metrics.measured(runtime.pipeline)
+  const endpoint = endpointOf({ ...deps, runtime: { ...runtime, pipeline } }, limits)
   const bearer: BearerDeps = {
     authenticate: runtime.authenticate,
     refusals: new Rate(limits.refusalsPerMinute, clock),
@@ -98,8 +102,9 @@ export function createApp(deps: AppDeps): HttpApp {
     requests.count(userId)
     return endpoint.handle(context.req.raw, caller)
   })
+  app.route('/', metricsPage({ metrics, bearer, log }))
   const pages = createPages({
-    pipeline: runtime.pipeline,
+    pipeline,
     authenticate: (token) => ownerOf(runtime, token),
     publicUrl,
     follow: deps.follow,

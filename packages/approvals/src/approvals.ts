@@ -5,8 +5,8 @@ import type { ApprovalStore } from './approval-store.ts'
 import { type ApprovalAsk, ask } from './asking.ts'
 import type { RandomBytes } from './codes.ts'
 import { type Approving, approve, approveWithCode, type CodeEntry, type Denying, deny, issueCode } from './deciding.ts'
-import { type ApprovalPolicy, type Desk, found, seenBy } from './desk.ts'
-import { Ledger } from './ledger.ts'
+import { type ApprovalPolicy, type Desk, found, seenBy, standing } from './desk.ts'
+import { Ledger, type StoredApproval } from './ledger.ts'
 import { liveApprovals } from './live.ts'
 import { type Pause, timerPause } from './pause.ts'
 import type { People } from './people.ts'
@@ -59,6 +59,8 @@ export interface Approvals {
   get(requestId: string, principal: Principal): Promise<ApprovalView>
   /** What waits for a decision and the principal may see, oldest first. Damaged requests are never in it. */
   listPending(principal: Principal): Promise<readonly ApprovalView[]>
+  /** How many wait for a decision, whoever may see them. @throws APPROVAL_STORE_UNAVAILABLE */
+  countPending(): Promise<number>
   /** Ids of requests that are damaged or were edited, for those who look after the machine. */
   listDamaged(): Promise<readonly string[]>
   /** Returns when the request is no longer pending or the time is over. @throws the signal's reason, APPROVAL_UNKNOWN */
@@ -96,6 +98,7 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
   return {
     get,
     listPending: (principal) => listPending(desk, principal),
+    countPending: async () => (await pendingOf(desk)).length,
     listDamaged: () => listDamaged(desk),
     wait: (requestId, principal, seconds, signal) =>
       untilDecided(() => get(requestId, principal), deps.clock, deps.pause ?? timerPause, seconds, signal),
@@ -136,10 +139,13 @@ function deskOf(deps: ApprovalsDeps): Desk {
 }
 
 async function listPending(desk: Desk, principal: Principal): Promise<readonly ApprovalView[]> {
-  return (await liveApprovals(desk))
+  return (await pendingOf(desk))
     .filter(({ request }) => maySee(principal, request.operation, desk.people))
     .map((approval) => viewOf(desk, approval))
-    .filter(({ status }) => status === 'pending')
+}
+
+async function pendingOf(desk: Desk): Promise<readonly StoredApproval[]> {
+  return (await liveApprovals(desk)).filter((approval) => standing(desk, approval) === 'pending')
 }
 
 async function listDamaged(desk: Desk): Promise<readonly string[]> {

@@ -13,7 +13,7 @@ import {
 import { type BoundCaller, type CallHooks, createPipeline, type Pipeline } from '@sshmcp/pipeline'
 import { catalogFor } from '@sshmcp/policy'
 import { createRedactor, type Redactor } from '@sshmcp/redact'
-import { createSessions, type Sessions } from '@sshmcp/sessions'
+import { createSessions, type Load, type Sessions } from '@sshmcp/sessions'
 import { catalog, hookedHosts, personTools, type ToolServices } from '@sshmcp/tools'
 import type { LocalFiles, SshTransport } from '@sshmcp/transport'
 import { type AuditParts, openAudit, sshTransport, transferFolders } from './adapters.ts'
@@ -61,8 +61,14 @@ export interface Runtime {
   reload(config: Config): Promise<void>
   /** False while the journal cannot be written. */
   isHealthy(): boolean
+  /** What is open and what waits at this moment, of everybody together. @throws APPROVAL_STORE_UNAVAILABLE */
+  load(): Promise<RuntimeLoad>
   /** Ends what runs, closes every connection, writes the journal's last words. */
   close(): Promise<void>
+}
+
+export interface RuntimeLoad extends Load {
+  readonly approvalsWaiting: number
 }
 
 export interface RuntimeOptions {
@@ -94,21 +100,17 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
   })
   await journal.append({ kind: 'config', detail: configDetail(config) })
   const anchoring = anchorCheckpoints(audit, options)
-  const sessions = createSessions({
-    transport:
-      options.adapters?.transport ?? sshTransport({ ...config, rules: { hosts: () => current.rules.hosts } }, clock),
-    clock,
-    ids,
-    outputFilter: () => redactor.stream(),
-    limits: config.settings,
-  })
+  const hosts = () => current.rules.hosts
+  const transport = options.adapters?.transport ?? sshTransport({ ...config, rules: { hosts } }, clock)
+  const outputFilter = () => redactor.stream()
+  const sessions = createSessions({ transport, clock, ids, outputFilter, limits: config.settings })
   const entries = options.adapters?.identities ?? livingIdentities(config.places.identitiesFile)
   const { otherProof } = options.adapters ?? {}
   const notify = notifier({ program: config.settings.approvalNotify, onFailure: notifyFailed(journal, options) })
   const authenticate = authenticator({ config, entries, clock, otherProof })
-  const assemble = (config: Config): Pipeline<ToolServices> => {
+  const assemble = (config: Config) => {
     const approvals = approvalsOf({ config, vault, redactor, clock, ids, entries, others: otherProof?.people })
-    return createPipeline<ToolServices>({
+    const pipeline = createPipeline<ToolServices>({
       tools: [...catalog, ...personTools],
       rules: config.rules,
       keys: keyRulesOf(config.rules.policy.keys, entries),
@@ -130,19 +132,21 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
       }),
       onFault: (auditId, cause) => options.log(`${auditId}: ${describe(cause, redactor)}`),
     })
+    return { pipeline, approvals }
   }
-  let pipeline = assemble(config)
+  let road = assemble(config)
   const close = closer(sessions, options)
   const endWatching = watchRevocations({ entries, clock, close, log: options.log })
   return {
-    pipeline: { tools: pipeline.tools, call: (request) => pipeline.call(request) },
+    pipeline: { tools: road.pipeline.tools, call: (request) => road.pipeline.call(request) },
     authenticate: async (credential) => authenticate(credential),
     async reload(next) {
       await journal.append({ kind: 'config', detail: configDetail(next) })
       current = next
-      pipeline = assemble(next)
+      road = assemble(next)
     },
     isHealthy: () => journal.healthy,
+    load: async () => ({ ...sessions.load(), approvalsWaiting: await road.approvals.countPending() }),
     close() {
       endWatching()
       return closeAll(sessions, journal, anchoring)

@@ -1,6 +1,6 @@
 export type { Reply } from '@sshmcp/pipeline'
 export type { Config, Places } from './config.ts'
-export { type Adapters, createRuntime, type Runtime, type RuntimeOptions } from './create-runtime.ts'
+export { type Adapters, createRuntime, type Runtime, type RuntimeLoad, type RuntimeOptions } from './create-runtime.ts'
 export { type Environment, parseEnvironment, type Settings } from './environment.ts'
 export { runtimeErrors } from './errors.ts'
 export { exportJournal } from './export-journal.ts'

@@ -13,5 +13,6 @@ export type {
   SftpOptions,
   StartJobOptions,
 } from './owned-hosts.ts'
+export type { Load } from './owner.ts'
 export { createSessions, type Sessions } from './sessions.ts'
 export type { SessionLimits, SessionsDeps } from './sessions-deps.ts'

@@ -33,11 +33,16 @@ export class JobBook {
     this.#deps = deps
   }
 
+  /** How many run. */
+  get running(): number {
+    return [...this.#entries.values()].filter(({ job }) => job.isRunning).length
+  }
+
   /** @throws JOB_LIMIT */
   open(host: Host, templateId: string, capture: (notify: () => void) => CapturedOutput): OpenJob {
     this.#tidy()
     const most = this.#deps.limits.maxBackgroundJobs
-    const running = [...this.#entries.values()].filter(({ job }) => job.isRunning).length
+    const { running } = this
     if (running >= most) {
       throw sessionErrors.error('JOB_LIMIT', {
         message: `${running} jobs are running; ${most} are allowed. Nothing was run.`,

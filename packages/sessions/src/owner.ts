@@ -21,6 +21,13 @@ import type {
 import { SessionBook } from './session-book.ts'
 import type { SessionsDeps } from './sessions-deps.ts'
 
+/** What is open at one moment. */
+export interface Load {
+  /** Connections to hosts, pooled ones and those of sessions. */
+  readonly connections: number
+  readonly runningJobs: number
+}
+
 /** Everything of one identity: its links, its sessions, its jobs. */
 export class Owner implements OwnedHosts {
   readonly #deps: SessionsDeps
@@ -107,6 +114,11 @@ export class Owner implements OwnedHosts {
 
   pingSession(sessionId: string, signal: AbortSignal) {
     return this.#sessions.ping(sessionId, signal)
+  }
+
+  load(): Load {
+    const pooled = [...this.#links.values()].filter((link) => link.isConnected).length
+    return { connections: pooled + this.#sessions.views().length, runningJobs: this.#jobs.running }
   }
 
   async closeAll(): Promise<void> {

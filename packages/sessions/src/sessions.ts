@@ -1,11 +1,13 @@
 import type { UserId } from '@sshmcp/kernel'
 import type { OwnedHosts } from './owned-hosts.ts'
-import { Owner } from './owner.ts'
+import { type Load, Owner } from './owner.ts'
 import type { SessionsDeps } from './sessions-deps.ts'
 
 /** Connections and what runs over them, apart for each identity. */
 export interface Sessions {
   forOwner(userId: UserId): OwnedHosts
+  /** What everybody together has open at this moment. */
+  load(): Load
   /** Ends what runs, checks that it is gone, and closes every connection. Nothing can be run afterwards. */
   close(): Promise<void>
 }
@@ -25,6 +27,13 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const owner = owners.get(userId) ?? new Owner(deps, () => isClosed)
       owners.set(userId, owner)
       return owner
+    },
+    load() {
+      const loads = [...owners.values()].map((owner) => owner.load())
+      return {
+        connections: loads.reduce((sum, { connections }) => sum + connections, 0),
+        runningJobs: loads.reduce((sum, { runningJobs }) => sum + runningJobs, 0),
+      }
     },
     async close() {
       isClosed = true

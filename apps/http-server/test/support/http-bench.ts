@@ -42,6 +42,7 @@ export class HttpBench {
   static async start(
     options: {
       readonly http?: Json
+      readonly templates?: readonly Json[]
       readonly run?: Script
       readonly limits?: AppDeps['limits']
       readonly isHealthy?: () => boolean
@@ -50,6 +51,7 @@ export class HttpBench {
     const folder = configFolder()
     folder.write('identities.json', { identities: [identity('alice', ['operator']), identity('bob', ['admin'])] })
     if (options.http !== undefined) folder.write('http.json', options.http)
+    if (options.templates !== undefined) folder.write('templates.json', options.templates)
     const flags = { isDev: false, isBehindProxy: false }
     const config = loadHttpConfig(folder.surroundings(), flags)
     const clock = new ManualClock()
