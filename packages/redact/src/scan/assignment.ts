@@ -1,4 +1,5 @@
 import { placeholderStart } from '../spans.ts'
+import { decodesToPair } from './authorization.ts'
 import type { Certainty, KeyClass } from './key-name.ts'
 import { isSpace, type LineScan, nameAround, type Scanner, skipBlank } from './scan.ts'
 import { type Extent, valueExtent } from './value-extent.ts'
@@ -8,9 +9,13 @@ import { aboutWords } from './words.ts'
 /** `pass=3` counts something; `PIN=004411` and longer do not. */
 const isCount = (value: string): boolean => /^\d{1,5}(?:\.\d+)?%?$/.test(value)
 
+/** `PASSWORD=USER=`: the value is the next name. Base64 may end like this as well. */
+const isEmptyPair = (value: string): boolean =>
+  /^[A-Za-z][\w.-]*=$/.test(value) && !(value.length >= 16 && value.length % 4 === 0 && /\d/.test(value))
+
 function accepts(value: string, certainty: Certainty, extent: Extent, name: string): boolean {
   if (!isSecretValue(value, certainty)) return false
-  if (isCount(value) || /^[A-Za-z][\w.-]*=$/.test(value)) return false
+  if (isCount(value) || isEmptyPair(value)) return false
   if (extent.quoted) return !isProseValue(value) || /mnemonic|phrase|seed/i.test(name)
   return !isCode(value)
 }
@@ -43,7 +48,8 @@ function maskValue(scan: LineScan, name: string, key: KeyClass, at: number, json
   const extent = valueExtent(scan.line, at)
   scan.budget -= extent.end - at
   const value = scan.line.slice(extent.start, extent.end)
-  if (!accepts(value, key.certainty, extent, name)) return false
+  const pair = key.rule === 'credential' && /^[A-Za-z0-9+/]{8,2048}={0,2}$/.test(value) && decodesToPair(value)
+  if (!pair && !accepts(value, key.certainty, extent, name)) return false
   // JSON inside a string has names of its own.
   if (/^\s*\\*[{[]/.test(value) && /["']\s*:/.test(value)) return false
   // "password: rejects empty" speaks; "password=hunter to" does not.
@@ -65,7 +71,8 @@ function maskValue(scan: LineScan, name: string, key: KeyClass, at: number, json
 }
 
 const attribute = /\s+(?:[\w:-]{1,30}\s*=\s*["'][^"']{0,60}["']\s+){0,2}(?:value|content|val)\s*=\s*(?=["'])/iy
-const afterTag = /(?:\s[^<>]{0,200})?>\s*(?:<(?:value|string|!\[CDATA\[)[^<>]{0,60}>?\s*)?/iy
+const afterTag = /(?:\s[^<>]{0,200})?>\s*(?:<(?:value|string)[^<>]{0,60}>\s*|<!\[CDATA\[\s*)?/iy
+const afterNamed = /["'](?:\s[^<>]{0,200})?>\s*(?:<value>\s*|<!\[CDATA\[\s*)?(?=[^<\s])/iy
 
 function stickyEnd(pattern: RegExp, line: string, at: number): number {
   pattern.lastIndex = at
@@ -106,6 +113,7 @@ function afterSeparator(line: string, start: number, end: number): number {
       afterName(line, at + (next === '=' ? 2 : 1)) === at + 1 ? at + 1 : at + (next === '=' ? 2 : 1),
     )
   }
+  if (mark === '&' && line.startsWith('&gt;', at)) return at + 4
   if (mark === '?' && next === ':') return skipBlank(line, at + 2)
   if (mark === '-' && next === '>') return skipBlank(line, at + 2)
   if (mark === '|' || mark === '│') return next === ' ' && closed === end ? skipBlank(line, at + 1) : -1
@@ -116,8 +124,18 @@ function afterSeparator(line: string, start: number, end: number): number {
   return -1
 }
 
+/** `Some("…")` of a debug print and `!unsafe …` of YAML hold the value itself. */
+const wrapped = /Some\((?=\\?["'])|!(?:unsafe|!str)\s+(?=\S)/y
+
+function stickyWrapped(line: string, at: number): number {
+  const inside = at < 0 ? -1 : stickyEnd(wrapped, line, at)
+  return inside < 0 ? at : inside
+}
+
 const isFlag = (name: string): boolean => name.startsWith('-') && /^--?[A-Za-z]/.test(name)
 const directive = /^(?:requirepass|masterauth|storepass|keypass|.*passphrase|setenv)$/i
+/** `setenv NAME X`, `set -gx NAME X`, `configure set name X`. */
+const setsIt = /(?:^|\s)set(?:env)?\s+(?:-\w+\s+)?$/
 const plainWord = /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)[.,:;!?]?$/
 const notBare =
   /^(?:v?\d+(?:[.:/-]\d+)+\S*|[a-z]+(?:[-_./:][a-z0-9]+)+|[a-z]+\d{1,2}|\S*[()]\S*|\S+@\S+\.\S+|[A-Z]+(?:[_-][A-Z]+)*|\S*\/\S*|\d+\w{0,2}|-\S*|\S+=\S*|U\+\w+)[.,:;]?$/
@@ -131,8 +149,9 @@ function scanSpaced(scan: LineScan, start: number, end: number, name: string, ke
     const extent = valueExtent(line, at)
     const value = line.slice(extent.start, extent.end)
     const worth =
-      key.certainty === 'sure' &&
-      (looksRandom(value) || isFlag(name) || /[;]?\s*$/.test(line.slice(extent.end + 1, extent.end + 3)))
+      key.certainty === 'sure'
+        ? looksRandom(value) || isFlag(name) || /[;]?\s*$/.test(line.slice(extent.end + 1, extent.end + 3))
+        : isSecretValue(value, 'maybe')
     if (worth && accepts(value, key.certainty, extent, name) && !/^[a-z]+(?:[-_/][a-z]+)*$/.test(value))
       scan.spans.add(extent.start, extent.end, key.rule)
     return
@@ -155,7 +174,8 @@ function scanSpaced(scan: LineScan, start: number, end: number, name: string, ke
   )
     return
   if (key.certainty === 'sure' && isSecretValue(value, 'sure')) scan.spans.add(extent.start, extent.end, key.rule)
-  else if (start === 0 && isSecretValue(value, 'likely')) scan.spans.add(extent.start, extent.end, key.rule)
+  else if ((start === 0 || setsIt.test(line.slice(Math.max(0, start - 16), start))) && isSecretValue(value, 'likely'))
+    scan.spans.add(extent.start, extent.end, key.rule)
 }
 
 const phrase =
@@ -167,6 +187,8 @@ function scanPhrase(scan: LineScan, end: number, key: KeyClass): void {
   phrase.lastIndex = end
   const found = phrase.exec(scan.line)
   const value = found?.[2] ?? ''
+  // "The password is incorrect!"
+  if (/^[A-Za-z']+[!?.)]*$/.test(value)) return
   if (found === null || !looksRandom(value) || notBare.test(value) || isPlaceholder(value) || isCode(value)) return
   const words = (found[1] ?? '').toLowerCase().split(/\s+/)
   if (
@@ -210,6 +232,22 @@ function notePending(scan: LineScan, key: KeyClass, at: number): void {
   else if (rest === '{' || rest === '[') scan.pending = { rule: key.rule, kind: 'sibling' }
 }
 
+/** Elements whose text is a setting, not something to read. */
+const settingTag = /<(?:property|prop|entry|param\w*|init-param|setting|env|variable|attribute)\s[^<>]{0,120}$/i
+
+/** The text of an element, up to the next tag. Unless it is a setting, it has to look like a secret. */
+function maskElement(scan: LineScan, key: KeyClass, at: number, setting = true): boolean {
+  const { line } = scan
+  const close = line.indexOf('<', at)
+  if (close >= 0 && line[close + 1] !== '/' && line[close + 1] !== '!') return false
+  const text = line.slice(at, Math.min(close < 0 ? line.length : close, at + 4096))
+  const value = text.replace(/\s*(?:\]\]>\s*)?$/, '')
+  const worth = setting || (looksRandom(value) && !/\s/.test(value))
+  if (worth && isSecretValue(value, key.certainty) && !isProseValue(value))
+    scan.spans.add(at, at + value.length, key.rule)
+  return true
+}
+
 const namesIt =
   /(?:^|[\s{,"'(<-])(?:name|key|field|label|variable|parameter|param|env|setting|title|k|id)\\?["']?\s*[:=]\s*\\?["']?[\w./@:-]{0,60}$/i
 const valueNext = /\\?["']?\s*[,;]?\s*\\?["']?(?:value|val|default|content|v)\\?["']?\s*[:=]\s*/iy
@@ -219,6 +257,9 @@ function scanNamedSibling(scan: LineScan, start: number, end: number, key: KeyCl
   if (key.certainty === 'maybe' || !namesIt.test(scan.line.slice(Math.max(0, start - 100), start))) return false
   const at = stickyEnd(valueNext, scan.line, end)
   if (at >= 0) return maskValue(scan, 'value', key, at, true)
+  const inside = stickyEnd(afterNamed, scan.line, end)
+  if (inside >= 0)
+    return maskElement(scan, key, inside, settingTag.test(scan.line.slice(Math.max(0, start - 160), start)))
   if (!/^\\?["']?[,;]?\s*$/.test(scan.line.slice(end, end + 8))) return false
   scan.pending = { rule: key.rule, kind: 'sibling' }
   return true
@@ -228,6 +269,10 @@ function scanNamedSibling(scan: LineScan, start: number, end: number, key: KeyCl
 const isPlaceName = (line: string, start: number, end: number): boolean =>
   (line[start - 1] === '/' && /\.(?:key|pem|pass|token|secret)$/.test(line.slice(start, end)) && line[end] === ':') ||
   (line[start - 1] === ':' && /\barn:aws[\w:-]*$/.test(line.slice(Math.max(0, start - 120), start)))
+
+const opensTag = /<(?:[A-Za-z][\w-]{0,20}:)?$/
+/** `<key>password</key><string>…` */
+const plistValue = /<\/(?:key|name)>\s*(?:<(?:string|value)>)?/iy
 
 /** A secret that is named: `KEY=value` and all the other ways to write that. */
 export const scanAssignment: Scanner = (scan, position) => {
@@ -239,19 +284,22 @@ export const scanAssignment: Scanner = (scan, position) => {
   if (key.certainty === 'none' || isPlaceName(scan.line, start, end)) return
   const { line } = scan
   if (scanNamedSibling(scan, start, end, key)) return
-  if (line[start - 1] === '<' || (line[start - 1] === ':' && line[start - 2] !== ' ')) {
-    const at = line[start - 1] === '<' ? stickyEnd(afterTag, line, end) : -1
+  const opening = opensTag.exec(line.slice(Math.max(0, start - 32), start))
+  if (opening !== null) {
+    const at = stickyEnd(afterTag, line, end)
     if (at >= 0) {
-      const close = line.indexOf('<', at)
-      if (line[close + 1] !== '/' && line[close + 1] !== '!' && (close >= 0 || line.slice(0, start - 1).trim() !== ''))
-        return
-      const stop = close < 0 ? line.length : close
-      const value = line.slice(at, Math.min(stop, at + 4096)).trimEnd()
-      if (isSecretValue(value, key.certainty) && !isProseValue(value)) scan.spans.add(at, at + value.length, key.rule)
+      const alone = line.slice(0, start - opening[0].length).trim() === ''
+      if (alone || line.includes('<', at)) maskElement(scan, key, at)
       return
     }
   }
-  const at = afterSeparator(line, start, end)
+  const listed = stickyEnd(plistValue, line, end)
+  if (listed >= 0) {
+    if (line.slice(listed).trim() === '') scan.pending = { rule: key.rule, kind: 'sibling' }
+    else maskElement(scan, key, listed)
+    return
+  }
+  const at = stickyWrapped(line, afterSeparator(line, start, end))
   if (at >= 0 && /\s/.test(line[at - 1] ?? '') && closesQuote(line, start, at)) return
   if (at < 0) {
     scanSpaced(scan, start, end, name, key)

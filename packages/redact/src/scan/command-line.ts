@@ -26,7 +26,7 @@ const table: readonly SecretArgument[] = [
   argument('sshpass', /\s-p\s*(?=\S)/g),
   argument(
     'mysql mysqldump mysqladmin mysqlimport mysqlshow mysqlcheck mysqlpump mysqlbinlog mysqlslap mariadb mariadb-dump mariadb-admin mysqlsh mydumper mytop xtrabackup innobackupex',
-    /\s-p(?=[^\s-])/g,
+    /[\s"']-p(?=[^\s-])/g,
   ),
   argument(
     'mongo mongosh mongodump mongorestore mongoexport mongoimport mongostat cqlsh influx arangosh docker podman buildah nerdctl oc az skopeo crane vsql nxc crackmapexec netexec evil-winrm clickhouse-client',
@@ -65,6 +65,9 @@ const table: readonly SecretArgument[] = [
   argument('redis-cli valkey-cli keydb-cli', /\s(?:-a|--pass)[=\s]+(?=[^\s-])/g),
   argument('xfreerdp rdesktop wlfreerdp mstsc', /\s(?:\/p:|-p\s+)(?=\S)/g),
   argument('rabbitmqctl', /\s(?:add_user|change_password|authenticate_user)\s+\S+\s+(?=\S)/g),
+  argument('ssh-keygen', /\s-[NP]\s+(?=[^\s-])/g),
+  argument('rclone', /\sobscure\s+(?=[^\s-])/g),
+  argument('net', /\suse\s+(?:\S:\s+)?\\\\\S+\s+(?=[^\s/*])/g, { form: /\d/ }),
   argument('wpa_passphrase', /\s(?:"[^"]*"|\S+)\s+(?=\S)/g),
   argument('net', /\suser\s+\S+\s+(?=[^\s/*])/g, { form: /\d|[^\w]/ }),
   argument('mc', /\salias\s+set\s+\S+\s+\S+\s+\S+\s+(?=\S)/g),

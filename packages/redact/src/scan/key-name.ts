@@ -42,7 +42,12 @@ function secretAt(words: readonly string[]): number {
 
 function classifyKeyWord(words: readonly string[], at: number): KeyClass {
   const kind = words[at - 1]
-  if (words.slice(0, at).some((word) => openKeyKinds.has(word) && word !== 'user')) return none
+  const before = words.slice(0, at)
+  // `primary_access_key` is one of two; `config.secret_key` is a secret one.
+  const open = before.findLastIndex(
+    (word) => openKeyKinds.has(word) && word !== 'user' && (word !== 'primary' || kind === 'primary'),
+  )
+  if (open >= 0 && open >= before.lastIndexOf('secret')) return none
   if (kind === undefined) return { certainty: 'maybe', rule: 'key' }
   const named = keyKinds.has(kind) || words.slice(0, at).some((word) => secretWords.has(word))
   return { certainty: named ? 'likely' : 'maybe', rule: named && kind === 'api' ? 'api-key' : 'key' }

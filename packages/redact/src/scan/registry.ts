@@ -23,7 +23,8 @@ const within =
   }
 
 const names = `pass pwd secret token key cred auth psk mnemonic jwt seed sid cookie signature salt otp senha
-  contrase kennwort wachtwoord parola hmac csrf xsrf community webhook sess pswd pword motdepasse dsn nonce`
+  contrase kennwort wachtwoord parola hmac csrf xsrf community webhook sess pswd pword motdepasse dsn nonce
+  authtok bindpw rootpw adminpw`
 
 const reveals = `print-access-token print-identity-token get-login-password gopass passage generate-db-auth gh~auth
   glab~auth auth:token secret-tool wg~gen pwgen openssl~rand whoami keygen chamber~read bw~get lpass~show rbw~get

@@ -55,7 +55,7 @@ function endsAt(line: string, index: number): boolean {
     case ';':
       return next === '' || /[\s"'<]/.test(next) || startsPair(line, index + 1)
     case '&':
-      return startsPair(line, index + 1) || /^&(?:amp;|&|$)/.test(line.slice(index, index + 5))
+      return startsPair(line, index + 1) || /^&(?:amp;|lt;|&|$)/.test(line.slice(index, index + 5))
     case '"':
     case "'":
     case '`':

@@ -4,7 +4,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/))
 export const secretWords = set(`password passwd passwort passphrase passcode pass passe pwd pword pswd secret token psk
   apikey authkey secretkey accesskey privatekey masterkey passwords secrets credential credentials creds cred pat
   mnemonic jwt authtoken accesstoken refreshtoken contrasena senha kennwort wachtwoord parola motdepasse pw
-  apitoken clientsecret apisecret sharedsecret dbpassword userpassword storepass keypass seckey cryptkey`)
+  apitoken authtok clientsecret apisecret sharedsecret dbpassword userpassword storepass keypass seckey cryptkey`)
 
 /** Endings of words written in one, such as `pgpassword` or `clientsecret`. */
 export const secretEndings =

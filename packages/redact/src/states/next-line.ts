@@ -7,7 +7,7 @@ import { type Carry, indentOf } from './carry.ts'
 export const revealing =
   /(?:^|[\s;|&(])(?:pass(?:age)?\s+(?:show\s+)?[\w./@-]+\/|gopass\s+(?:show|cat)|op\s+read|op\s+item\s+get\s.{0,120}--(?:fields|reveal)|vault\s+(?:kv\s+get|read)\s.{0,80}-field|vault\s+print\s+token|gcloud\s+auth\s+(?:application-default\s+)?print-(?:access|identity)-token|gcloud\s+secrets\s+versions\s+access|aws\s+ecr\s+get-login-password|aws\s+configure\s+get\s+\S*(?:secret|token)|aws\s+secretsmanager\s+get-secret-value\s.{0,200}--query|aws\s+ssm\s+get-parameter\s.{0,200}--query|aws\s+rds\s+generate-db-auth-token|aws\s+codeartifact\s+get-authorization-token|az\s+account\s+get-access-token\s.{0,120}tsv|az\s+(?:keyvault\s+secret\s+show|acr\s+login|storage\s+account\s+keys)\s.{0,160}tsv|gh\s+auth\s+token|glab\s+auth\s+token|heroku\s+auth:token|doppler\s+secrets\s+get\s.{0,80}--plain|security\s+find-(?:generic|internet)-password\s.{0,120}-w|secret-tool\s+lookup|kubectl\s+(?:.{0,80}\s)?get\s+secrets?\s.{0,200}(?:jsonpath|go-template|base64)|kubectl\s+(?:.{0,80}\s)?create\s+token|oc\s+whoami\s+(?:-t|--show-token)|kubeadm\s+token\s+(?:create|generate)|docker\s+swarm\s+join-token\s+-q|consul\s+keygen|nomad\s+operator\s+gossip\s+keyring\s+generate|openssl\s+rand|pwgen|apg\s|wg\s+(?:genkey|genpsk)|terraform\s+output\s+(?:-raw\s+)?\S*(?:secret|pass|token|key)|pulumi\s+config\s+get\s+\S*(?:secret|pass|token|key)|chamber\s+read|bw\s+get\s+password|lpass\s+show|rbw\s+get|keepassxc-cli\s+show|ansible-vault\s+view|sops\s+-d|cat\s+\S*(?:secret|password|passwd|token|\.key|\.pgpass)\S*|age-keygen|mkpasswd|htpasswd\s+-n|tailscale\s+.{0,40}auth-?key|fly\s+tokens?\s+create|flyctl\s+auth\s+token|railway\s+.{0,40}token|echo\s+"?\$\{?\w*(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY)\w*)/i
 
-const single = /^[\s|>+"']*([^\s"'|]{6,4096})["'|\s]*$/d
+const single = /^[\s|>+"']*(?:string\(\d{1,5}\) ")?([^\s"'|]{6,4096})["'|\s]*$/d
 
 /** A line of one word, where a secret was announced. */
 export function continueExpect(carry: Carry, line: string, spans: Spans): void {
@@ -49,6 +49,9 @@ export function continueBlock(carry: Carry, line: string, spans: Spans): void {
 const valueName =
   /^\s*[+~-]?\s*["']?(?:value|result|default|plaintext|content|val|secretstring|string_?value|password|key|b64_std|base64)["']?\s*[:=]\s*(?=\S)/i
 
+/** The value of a property list. */
+const element = /^\s*<(?:string|value)>(?=[^<\s])/
+
 const hostName = /^\s*"[\w.-]{1,100}\.[a-z]{2,20}"\s*:\s*(?=")/
 
 /** `value: X` under `name: DB_PASSWORD`. */
@@ -56,7 +59,7 @@ export function continueSibling(carry: Carry, line: string, spans: Spans): void 
   const { sibling } = carry
   if (sibling === undefined) return
   sibling.lines--
-  const found = (sibling.hosts ? hostName : valueName).exec(line)
+  const found = (sibling.hosts ? hostName : valueName).exec(line) ?? element.exec(line)
   if (found !== null) {
     const extent = valueExtent(line, found[0].length)
     const value = line.slice(extent.start, extent.end)

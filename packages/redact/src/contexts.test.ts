@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { createRedactor } from './index.ts'
+import { expandSpecimen } from './testing/index.ts'
+
+const redactor = createRedactor()
+const secret = expandSpecimen('<w18>k<d2>')
+const pair = btoa(`user:${expandSpecimen('<L12>')}`)
+const fill = (line: string): string => line.replaceAll('{}', secret).replaceAll('{pair}', pair)
+
+/** Where secrets stand in files, consoles and commands: name of the place, then lines with `{}` for the secret. */
+const places: Readonly<Record<string, readonly string[]>> = {
+  'env files and shells': ['export TOKEN="{}" # note', 'setenv AWS_SECRET_ACCESS_KEY {}', 'set -gx NPM_TOKEN {}'],
+  compose: ['      - POSTGRES_PASSWORD={}', '    command: ["redis-server", "--requirepass", "{}"]'],
+  helm: ['  adminPassword: {}', '--set auth.rootPassword={}'],
+  terraform: ['  ~ password = "{}" -> (known after apply)', '"primary_access_key": "{}"', '-var="db_password={}"'],
+  ansible: ['become_password: !unsafe {}', 'web1 ansible_host=10.0.0.1 ansible_password={}'],
+  workflows: ['::add-mask::{}', '##vso[task.setvariable variable=token;issecret=true]{}'],
+  systemd: ['Environment="DB_PASSWORD={}" "PORT=1"', 'Environment=PORT=1 TOKEN={}'],
+  'HTTP clients': ["curl -u 'admin:{}' https://x", 'curl -H "X-Api-Key: {}" https://x', 'wget --http-password={} x'],
+  'database clients': ['mysqldump -h db -p{} d', 'mongosh -u a -p {} --quiet', 'ACL SETUSER bob on >{} ~* +@all'],
+  addresses: ['jdbc:oracle:thin:scott/{}@//h:1521/x', 'amqp://guest:{}@mq:5672/%2f', 'Server=h;Uid=u;Password={};'],
+  properties: ['hibernate.connection.password {}', 'spring.datasource.password: {}'],
+  PHP: ["define('DB_PASSWORD', '{}');", '  ["password"]=>\n  string(21) "{}"', '    [password] => {}'],
+  Python: ["{'user': 'a', 'password': '{}'}", "Settings(secret_key=SecretStr('{}'))"],
+  Ruby: ["config.secret_key_base = '{}'", 'Parameters: {"user"=>{"password"=>"{}"}}'],
+  'Go and Rust': ['{User:a Password:{} Port:1}', 'Config { password: Some("{}"), port: 1 }'],
+  XML: [
+    '<property name="connection.password">{}</property>',
+    '<string name="api_key">{}</string>',
+    '<wsse:Password Type="x">{}</wsse:Password>',
+    '<clientSecret><![CDATA[{}]]></clientSecret>',
+    '&lt;password&gt;{}&lt;/password&gt;',
+    '<key>password</key>\n<string>{}</string>',
+    '<key>password</key><string>{}</string>',
+  ],
+  INI: ['ldap_default_authtok = {}', 'bindpw {}', 'stats auth admin:{}', ': PSK "{}"'],
+  SQL: ["ALTER USER a IDENTIFIED BY '{}'", "OPTIONS (SECRET_ACCESS_KEY '{}')", "CREATE ROLE a PASSWORD '{}'"],
+  HTTP: ['x-functions-key: {}', 'Set-Cookie: session={}; Path=/', '"authorization": "Bearer {}"'],
+  'files of accounts': ['machine x.com\n  login a\n  password {}', 'db.example.com:5432:app:u:{}', '_auth={pair}'],
+  'docker configuration': ['{"auths":{"x":{"auth":"{pair}"}}}'],
+  sentences: ['The admin password is {}!x', 'Your new password is:\n\n{}'],
+  commands: ['ssh-keygen -N {} -f k', 'rclone obscure {}', 'aws configure set aws_secret_access_key {}'],
+}
+
+describe.each(Object.entries(places))('in %s', (_, lines) => {
+  test.each(lines)('%j', (line) => {
+    const text = redactor.redact(fill(line)).text
+    expect(text).toContain('[REDACTED:')
+    expect(text).not.toContain(secret)
+    expect(text).not.toContain(pair)
+  })
+})
+
+test.each([
+  'The password is incorrect!',
+  'password is required!!',
+  '<option name="token">Choose one</option>',
+  '<string name="token">Jeton</string>',
+  '<label for="password">Password</label>',
+  '<key>token</key><integer>3</integer>',
+  '<key>token</key><true/>',
+  'PASSWORD=USER=',
+  'primary_key = user_id_2024',
+  'config.cache_key = users-page-12-of-40x',
+  'set token limit 4096 for all',
+  'ssh-keygen -N "" -f key',
+  'Unseal Key Shares: 5',
+])('%j holds no secret', (line) => {
+  expect(redactor.redact(line).text).toBe(line)
+})
