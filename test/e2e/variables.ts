@@ -50,7 +50,10 @@ export const variableRows: readonly VariableRow[] = [
       expect(existsSync(join(folder, '000000000000.jsonl'))).toBe(true)
     },
   },
-  { name: 'SSH_MCP_CERT_DATA_DIR' },
+  {
+    name: 'SSH_MCP_CERT_DATA_DIR',
+    shownBy: 'apps/cli/test/ca.test.ts › makes it where SSH_MCP_CERT_DATA_DIR says',
+  },
   {
     name: 'SSH_MCP_APPROVAL_DATA_DIR',
     shows: async (stage, name) => {
@@ -208,7 +211,10 @@ export const variableRows: readonly VariableRow[] = [
     shownBy:
       'test/e2e/two-people.real.test.ts › a notification that fails is in the journal, and the request is made all the same',
   },
-  { name: 'SSH_MCP_CA_PASSPHRASE_FILE' },
+  {
+    name: 'SSH_MCP_CA_PASSPHRASE_FILE',
+    shownBy: 'apps/cli/test/ca.test.ts › bootstrap prints the script of a host, and stands in the journal as a call',
+  },
   {
     name: 'SSH_MCP_TRANSFER_POLICY',
     shownBy:

@@ -8,6 +8,7 @@ const areas: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['INPUT_', exitCode.misused],
   ['IDENTITY_', exitCode.misused],
   ['STORE_', exitCode.misused],
+  ['CA_PASSPHRASE_', exitCode.misused],
   ['TERMINAL_', exitCode.refused],
   ['HOST_KEY_', exitCode.refused],
   ['TRANSPORT_HOST_KEY_', exitCode.refused],

@@ -6,6 +6,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { addGlobalOptions, type CommandContext } from './command.ts'
 import { addApprovals } from './commands/approvals.ts'
 import { addAudit } from './commands/audit.ts'
+import { addCa } from './commands/ca.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addConnect } from './commands/connect.ts'
 import { addDemo } from './commands/demo.ts'
@@ -13,6 +14,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addHosts } from './commands/hosts.ts'
 import { addIdentities } from './commands/identities.ts'
 import { addInit } from './commands/init.ts'
+import { addKeys } from './commands/keys.ts'
 import { addMcpConfig } from './commands/mcp-config.ts'
 import { addRedact } from './commands/redact.ts'
 import { addRun } from './commands/run.ts'
@@ -34,6 +36,8 @@ const commands = [
   addTemplates,
   addApprovals,
   addIdentities,
+  addCa,
+  addKeys,
   addAudit,
   addRedact,
   addCompletion,

@@ -1,6 +1,6 @@
 import { homedir, userInfo } from 'node:os'
 import pc from 'picocolors'
-import { askOnTerminal } from './ask-on-terminal.ts'
+import { askOnTerminal, askSecretOnTerminal } from './ask-on-terminal.ts'
 
 /** Everything a command may touch of the process around it, so that a test can be one. */
 export interface Terminal {
@@ -13,6 +13,8 @@ export interface Terminal {
   readonly colors: ReturnType<typeof pc.createColors>
   /** Results, on stdout. */
   write(text: string): void
+  /** A result that is no text, on stdout. */
+  writeBytes(bytes: Uint8Array): void
   /** Words for a person, on stderr. */
   complain(text: string): void
   /**
@@ -20,6 +22,8 @@ export interface Terminal {
    * Undefined when there is no terminal; an empty line when the person ended the input or the signal fired.
    */
   ask(question: string, signal?: AbortSignal): Promise<string | undefined>
+  /** As `ask`, and what is typed is not shown. */
+  askSecret(question: string, signal?: AbortSignal): Promise<string | undefined>
   /** What came in on stdin, in pieces. */
   readonly input: AsyncIterable<Uint8Array>
   /** Calls `stop` on Ctrl-C until the function that it returns is called. */
@@ -37,8 +41,10 @@ export function processTerminal(): Terminal {
     isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     colors: pc.createColors(wantsColor),
     write: (text) => void process.stdout.write(text),
+    writeBytes: (bytes) => void process.stdout.write(bytes),
     complain: (text) => void process.stderr.write(text),
     ask: askOnTerminal,
+    askSecret: askSecretOnTerminal,
     get input() {
       return process.stdin
     },

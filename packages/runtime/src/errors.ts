@@ -12,6 +12,16 @@ export const runtimeErrors = defineErrors({
     retry: 'no',
     next: 'Nothing was changed. Run the command again when it is wanted after all.',
   },
+  CA_PASSPHRASE_NEEDED: {
+    when: 'the CA key needs a passphrase, and there is neither a terminal to type it on nor a file that holds it',
+    retry: 'no',
+    next: 'Run the command in a terminal window, or set SSH_MCP_CA_PASSPHRASE_FILE to a file of mode 0600.',
+  },
+  CA_PASSPHRASE_MISTYPED: {
+    when: 'the passphrase for a new CA key was typed differently the second time; nothing was made',
+    retry: 'no',
+    next: 'Run the command again.',
+  },
   IDENTITY_EXISTS: {
     when: 'an identity of this name is there already',
     retry: 'no',

@@ -1,4 +1,12 @@
 export type { Reply } from '@sshmcp/pipeline'
+export {
+  type CaOverview,
+  caOverview,
+  caPassphraseFromFile,
+  caRevocationList,
+  initCa,
+  unlockCa,
+} from './certificates/ca-admin.ts'
 export type { Config, Places } from './config.ts'
 export { type Adapters, createRuntime, type Runtime, type RuntimeLoad, type RuntimeOptions } from './create-runtime.ts'
 export { type Environment, parseEnvironment, type Settings } from './environment.ts'

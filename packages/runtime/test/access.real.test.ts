@@ -46,7 +46,10 @@ describe.skipIf(!requireReal('sshd', 'ssh', 'ssh-keygen') || !isRoot)('keys and 
       rate_limits: { max_requests_per_minute: 1000 },
     })
     const { places, settings } = config()
-    await initCa({ places, settings, login: 'dana', homeDir: folder.dir, version: '0' }, new Secret(passphrase))
+    await initCa(
+      { places, settings, login: 'dana', homeDir: folder.dir, version: '0' },
+      async () => new Secret(passphrase),
+    )
     const odd = Buffer.from('# caf\u00e9 \xff, no newline at the end: ssh-ed25519 AAAA sshmcp:id=x exp=1', 'latin1')
     foreign = Buffer.concat([Buffer.from(`\r\n${publicLine(sshd.identityFile)}\n\n`), odd])
     mkdirSync(join(sshd.home, '.ssh'), { recursive: true, mode: 0o700 })

@@ -12,9 +12,14 @@ export interface FakeTerminalOptions {
 
 /** A terminal that remembers what was written to it and shown on it. */
 export function fakeTerminal({ env = {}, homeDir = '/nonexistent', typed, stdin = [] }: FakeTerminalOptions = {}) {
-  const written = { out: '', err: '', asked: '' }
+  const written = { out: '', err: '', asked: '', bytes: new Uint8Array() }
   const waiting = [...(typed ?? [])]
   const stops = new Set<() => void>()
+  const answer = async (question: string): Promise<string | undefined> => {
+    if (typed === undefined) return undefined
+    written.asked += question
+    return waiting.shift() ?? ''
+  }
   const terminal: Terminal = {
     env,
     cwd: '/',
@@ -25,14 +30,14 @@ export function fakeTerminal({ env = {}, homeDir = '/nonexistent', typed, stdin 
     write: (text) => {
       written.out += text
     },
+    writeBytes: (bytes) => {
+      written.bytes = Buffer.concat([written.bytes, bytes])
+    },
     complain: (text) => {
       written.err += text
     },
-    ask: async (question) => {
-      if (typed === undefined) return undefined
-      written.asked += question
-      return waiting.shift() ?? ''
-    },
+    ask: answer,
+    askSecret: answer,
     input: pieces(stdin),
     onInterrupt: (stop) => {
       stops.add(stop)

@@ -1,18 +1,21 @@
 import {
+  addToAgent,
   caErrors,
   createAuthority,
   formatPublicKeyLine,
   generateCaKey,
   lockedSigner,
+  openCaKey,
   sealCaKey,
   sealedPublicKey,
 } from '@sshmcp/ca'
 import { randomIds, type Secret, systemClock } from '@sshmcp/kernel'
 import { type FileCertStore, openFileCertStore } from '@sshmcp/store-file'
 import { type Desk, journalChange } from '../journal-change.ts'
+import { readPassphrase } from './ca-desk.ts'
 
 /** A CA as a person sees it from a terminal. */
-interface CaOverview {
+export interface CaOverview {
   readonly fingerprint: string
   /** One line, as `TrustedUserCAKeys` takes it. */
   readonly publicKeyLine: string
@@ -20,20 +23,60 @@ interface CaOverview {
   readonly krlPath: string
 }
 
+/** The passphrase that SSH_MCP_CA_PASSPHRASE_FILE names; undefined when it names none. @throws CONFIG_INVALID */
+export function caPassphraseFromFile({ settings }: Desk): Secret | undefined {
+  return settings.caPassphraseFile === undefined ? undefined : readPassphrase(settings.caPassphraseFile)
+}
+
 /**
  * Makes the CA key, encrypted with a passphrase, and an empty revocation list: hosts are to have the list before they
  * trust the key. In the journal like any change.
  *
+ * @param askPassphrase only called when there is no key yet
  * @throws CA_KEY_EXISTS, CA_PASSPHRASE_WEAK, STORE_*
  */
-export function initCa(desk: Desk, passphrase: Secret): Promise<CaOverview> {
+export async function initCa(desk: Desk, askPassphrase: () => Promise<Secret>): Promise<CaOverview> {
+  const store = storeOf(desk)
+  const isThere = (await store.readCaKey()) !== undefined
+  const passphrase = isThere ? undefined : await askPassphrase()
   return journalChange(desk, { command: 'ca init', detail: {} }, async () => {
-    const store = storeOf(desk)
-    if ((await store.readCaKey()) !== undefined)
+    if (passphrase === undefined)
       throw caErrors.error('CA_KEY_EXISTS', { message: `There is a CA key already in ${desk.places.certDataDir}.` })
     await store.createCaKey(await sealCaKey(generateCaKey(), passphrase))
     await publishList(store)
     return overview(store)
+  })
+}
+
+/** @throws CA_NOT_INITIALISED */
+export function caOverview(desk: Desk): Promise<CaOverview> {
+  return overview(storeOf(desk))
+}
+
+/** The published revocation list; published anew when there is none. @throws CA_NOT_INITIALISED */
+export async function caRevocationList(desk: Desk): Promise<Uint8Array> {
+  const store = storeOf(desk)
+  return (await store.readKrl()) ?? (await publishList(store))
+}
+
+/**
+ * Puts the CA key into the ssh-agent for a while.
+ *
+ * @throws CA_NOT_INITIALISED, CA_PASSPHRASE_WRONG, CA_AGENT_UNAVAILABLE, CA_AGENT_REFUSED
+ */
+export function unlockCa(
+  desk: Desk,
+  { passphrase, seconds }: { readonly passphrase: Secret; readonly seconds: number },
+  signal: AbortSignal,
+): Promise<{ readonly fingerprint: string }> {
+  return journalChange(desk, { command: 'ca unlock', detail: { seconds } }, async () => {
+    const sealed = await sealedKey(storeOf(desk))
+    const socketPath = desk.settings.agentSocket
+    if (socketPath === undefined)
+      throw caErrors.error('CA_AGENT_UNAVAILABLE', { message: 'SSH_AUTH_SOCK names no ssh-agent.' })
+    const key = await openCaKey(sealed, passphrase)
+    await addToAgent({ socketPath }, key, { comment: 'sshmcp CA', lifetimeSeconds: seconds }, signal)
+    return { fingerprint: key.publicKey.fingerprint }
   })
 }
 

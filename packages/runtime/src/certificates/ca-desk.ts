@@ -92,6 +92,6 @@ async function agentHas(socketPath: string, key: CaSigner['publicKey'], signal: 
 }
 
 /** The passphrase in the file that SSH_MCP_CA_PASSPHRASE_FILE names. @throws CONFIG_INVALID */
-function readPassphrase(path: string): Secret {
+export function readPassphrase(path: string): Secret {
   return new Secret(readSecretFile(path, { variable: 'SSH_MCP_CA_PASSPHRASE_FILE', what: 'the CA passphrase' }))
 }
