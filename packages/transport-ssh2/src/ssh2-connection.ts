@@ -103,7 +103,10 @@ export class Ssh2Connection implements SshConnection {
     const { client, monotonic } = this.#parts
     return new Promise((resolve, reject) => {
       const start = monotonic()
-      const fail = () => reject(signal.aborted ? cancelled() : dead(this.#life))
+      const fail = () => {
+        signal.removeEventListener('abort', fail)
+        reject(signal.aborted ? cancelled() : dead(this.#life))
+      }
       if (signal.aborted) return fail()
       signal.addEventListener('abort', fail, { once: true })
       this.closed.then(fail)
@@ -220,8 +223,8 @@ async function untilEnd(
   end: () => Promise<RemoteProcess>,
 ): Promise<ExecExit> {
   const abort = aborted(signal)
-  const first = await Promise.race([exit, abort.promise])
-  abort.stop()
+  // Stopped when the exit is an error too: a signal with a listener is never given back while its sources live.
+  const first = await Promise.race([exit, abort.promise]).finally(abort.stop)
   if (first !== 'aborted') return first
   const remoteProcess = await end()
   // The output that was under way is delivered, but a channel that stays open does not hold up the answer.
