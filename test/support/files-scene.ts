@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MemoryAuditStore } from '@sshmcp/audit/testing'
+import { tokenSha256 } from '@sshmcp/identity'
 import type { CallRequest, Reply } from '@sshmcp/pipeline'
 import { createRuntime, loadConfig } from '@sshmcp/runtime'
 import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
@@ -26,15 +27,20 @@ export interface FilesScene {
   close(): Promise<void>
 }
 
+/** A host with files: a real sshd, or one in this process. */
+export type FilesHost = Pick<TestSshd, 'port' | 'user' | 'folder' | 'identityFile' | 'knownHostsFile'>
+
 export interface SceneOptions {
   /** Default: the daemon's. */
   readonly port?: number
   readonly policy?: Readonly<Record<string, unknown>>
   /** Default: a fresh folder of the daemon's. */
   readonly remote?: string
+  /** Callers with a transfer folder each; the first one is who calls. Default: local mode, where the folder is the caller's. */
+  readonly identities?: readonly string[]
 }
 
-export async function filesScene(sshd: TestSshd, options: SceneOptions = {}): Promise<FilesScene> {
+export async function filesScene(sshd: FilesHost, options: SceneOptions = {}): Promise<FilesScene> {
   const base = realpathSync(mkdtempSync(join(sshd.folder, 'host-')))
   const [remote, outside] = [options.remote ?? join(base, 'allowed'), join(base, 'outside')]
   mkdirSync(remote, { recursive: true })
@@ -47,8 +53,8 @@ export async function filesScene(sshd: TestSshd, options: SceneOptions = {}): Pr
     version: '0',
     log: () => {},
   })
-  const local = config.places.transferDir
-  mkdirSync(local, { mode: 0o700 })
+  const local = join(config.places.transferDir, options.identities?.[0] ?? '')
+  mkdirSync(local, { mode: 0o700, recursive: true })
   const call: FilesScene['call'] = (tool, args, extra = {}) =>
     runtime.pipeline.call({
       tool,
@@ -94,7 +100,9 @@ export async function filesScene(sshd: TestSshd, options: SceneOptions = {}): Pr
   }
 }
 
-function configure(folder: ConfigFolder, sshd: TestSshd, remote: string, { port = sshd.port, policy }: SceneOptions) {
+function configure(folder: ConfigFolder, sshd: FilesHost, remote: string, options: SceneOptions) {
+  const { port = sshd.port, policy, identities = [] } = options
+  if (identities.length > 0) folder.write('identities.json', { identities: identities.map(identityOf) })
   folder.write('hosts.json', [
     { host_id: 'box', hostname: '127.0.0.1', port, ssh_user: sshd.user, identity_file: sshd.identityFile },
   ])
@@ -103,6 +111,18 @@ function configure(folder: ConfigFolder, sshd: TestSshd, remote: string, { port 
     rate_limits: { max_requests_per_minute: 100_000 },
   })
   const known = readFileSync(sshd.knownHostsFile, 'utf8').replaceAll(`]:${sshd.port}`, `]:${port}`)
-  const env = { SSH_MCP_SSH_KNOWN_HOSTS_FILE: folder.write('known_hosts', known), SSH_MCP_SSH_TIMEOUT_SECONDS: '20' }
+  const env = {
+    SSH_MCP_SSH_KNOWN_HOSTS_FILE: folder.write('known_hosts', known),
+    SSH_MCP_SSH_TIMEOUT_SECONDS: '20',
+    ...(identities[0] === undefined ? {} : { SSH_MCP_AUTH_TOKEN: tokenOf(identities[0]) }),
+  }
   return loadConfig(folder.surroundings(env))
+}
+
+function tokenOf(user_id: string): string {
+  return `token of ${user_id}`
+}
+
+function identityOf(user_id: string) {
+  return { user_id, roles: ['operator', 'auditor'], token_sha256: tokenSha256(tokenOf(user_id)) }
 }
