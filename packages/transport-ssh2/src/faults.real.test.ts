@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { getEventListeners } from 'node:events'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { noStartUpFiles } from '../../../test/support/accounts.ts'
 import { runLine } from '../../../test/support/collect.ts'
 import { type FaultProxy, startFaultProxy, startStubbornServer } from '../../../test/support/fault-proxy.ts'
 import { hostOf, linesOf, transportTo } from '../../../test/support/real-transport.ts'
+import { processesWith } from '../../../test/support/remote-processes.ts'
 import { requireReal } from '../../../test/support/require-real.ts'
 import { startSshd, type TestSshd } from '../../../test/support/sshd.ts'
 import type { Ssh2TransportDeps } from './index.ts'
@@ -19,7 +22,7 @@ describe.skipIf(!isReal)('faults between us and a real sshd', () => {
   let proxy: FaultProxy
 
   beforeAll(async () => {
-    sshd = await startSshd()
+    sshd = await startSshd({ config: [noStartUpFiles] })
   })
   afterAll(() => sshd?.stop())
   beforeEach(async () => {
@@ -57,8 +60,31 @@ describe.skipIf(!isReal)('faults between us and a real sshd', () => {
     await expect(runLine(connection, 'true')).rejects.toEqual(code('TRANSPORT_CONNECTION_DEAD'))
   })
 
+  test('what a lost connection leaves of a call is nothing: no listener on its signal', async () => {
+    const { signal } = new AbortController()
+    const { connection, call } = await during('echo begun; sleep 20', () => proxy.reset(), {}, signal)
+    await expect(call).rejects.toEqual(code('TRANSPORT_CONNECTION_LOST'))
+    await expect(connection.ping(signal)).rejects.toEqual(code('TRANSPORT_CONNECTION_DEAD'))
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
+  test('sshd killed while nothing runs: the next command was not sent, and the next connection has no host', async () => {
+    const own = await startSshd({ config: [noStartUpFiles] })
+    try {
+      const transport = transportTo(own, linesOf(own.knownHostsFile))
+      const connection = await transport.connect(hostOf(own), never)
+      expect((await runLine(connection, 'echo here')).stdout.toString()).toBe('here\n')
+      own.kill()
+      await connection.closed
+      await expect(runLine(connection, 'true')).rejects.toEqual(code('TRANSPORT_CONNECTION_DEAD'))
+      await expect(transport.connect(hostOf(own), never)).rejects.toEqual(code('TRANSPORT_UNREACHABLE'))
+    } finally {
+      await own.stop()
+    }
+  })
+
   test('sshd killed during a command: it may have run', async () => {
-    const own = await startSshd()
+    const own = await startSshd({ config: [noStartUpFiles] })
     try {
       const connection = await transportTo(own, linesOf(own.knownHostsFile)).connect(hostOf(own), never)
       const sink = { write: () => own.kill() }
@@ -133,6 +159,24 @@ describe.skipIf(!isReal)('faults between us and a real sshd', () => {
     const connection = await connect()
     expect((await runLine(connection, 'echo far away')).stdout.toString()).toBe('far away\n')
     expect(await connection.ping(never)).toBeGreaterThan(500)
+    proxy.delay(0)
+    await connection.close()
+  })
+
+  test('a command that is given up at 300 ms of delay each way is ended and looked up all the same', async () => {
+    const abort = new AbortController()
+    const seconds = `600.${BigInt(`0x${randomBytes(16).toString('hex')}`)}`
+    const { connection, call } = await during(
+      `echo begun; env sleep ${seconds}`,
+      () => {
+        proxy.delay(300)
+        abort.abort()
+      },
+      {},
+      abort.signal,
+    )
+    expect(await call).toMatchObject({ exitCode: null, remoteProcess: 'dead' })
+    expect(processesWith(seconds)).toEqual([])
     proxy.delay(0)
     await connection.close()
   })

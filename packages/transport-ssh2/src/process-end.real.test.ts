@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SshConnection } from '@sshmcp/transport'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isRoot } from '../../../test/support/accounts.ts'
 import { runLine } from '../../../test/support/collect.ts'
+import { killQuietly } from '../../../test/support/daemon-process.ts'
 import { startDropbear, type TestDropbear } from '../../../test/support/dropbear.ts'
 import { hostOf, linesOf, transportTo } from '../../../test/support/real-transport.ts'
 import { eventually, processesWith } from '../../../test/support/remote-processes.ts'
@@ -145,5 +146,48 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('when the connection takes n
     const connection = await transportTo(sshd, linesOf(sshd.knownHostsFile)).connect(hostOf(sshd), never)
     expect(await endIt(connection, (seconds) => `env sleep ${seconds}`)).toEqual(gone)
     await connection.close()
+  })
+})
+
+describe.skipIf(
+  !(requireReal('sshd', 'ssh-keygen', 'sudo', 'visudo') && requireThat(isRoot, 'a rule for sudo needs root')),
+)('a process that runs as root by sudo', () => {
+  let sshd: TestSshd
+  let rule: string
+  beforeAll(async () => {
+    sshd = await startSshd({ userShell: '/bin/sh' })
+    // A dot in the name would make sudo pass the file by.
+    rule = join('/etc/sudoers.d', sshd.user)
+    writeFileSync(rule, `${sshd.user} ALL=(root) NOPASSWD: ${programPath('sh')}\n`, { mode: 0o440 })
+    execFileSync('visudo', ['-c', '-q', '-f', rule])
+  })
+  afterAll(async () => {
+    rmSync(rule, { force: true })
+    await sshd?.stop()
+  })
+
+  const end = async (makeLine: (seconds: string) => string) => {
+    const connection = await transportTo(sshd, linesOf(sshd.knownHostsFile)).connect(hostOf(sshd), never)
+    let used = ''
+    const remembered = (seconds: string) => {
+      used = seconds
+      return makeLine(seconds)
+    }
+    try {
+      return await endIt(connection, remembered, 2)
+    } finally {
+      for (const pid of processesWith(used)) killQuietly(pid)
+      await connection.close()
+    }
+  }
+
+  test('is ended where sudo passes the signal on, and where it does not, that is said', async () => {
+    const { said, left } = await end((seconds) => `sudo -n sh -c 'exec sleep "$0"' ${seconds}`)
+    expect(said).toBe(left === 0 ? 'dead' : 'alive')
+  })
+
+  test('and ignores TERM is not for the account to end: alive', async () => {
+    const { said, left } = await end((seconds) => `sudo -n sh -c 'trap "" TERM; exec sleep "$0"' ${seconds}`)
+    expect([said, left > 0]).toEqual(['alive', true])
   })
 })
