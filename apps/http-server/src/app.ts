@@ -3,7 +3,6 @@ import { createMcpEndpoint, type McpEndpoint, type McpEndpointDeps } from '@sshm
 import type { Runtime } from '@sshmcp/runtime'
 import type { HttpConfig } from '@sshmcp/runtime/http'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { type BearerDeps, callerOf } from './guards/bearer.ts'
 import type { AppEnv } from './guards/client-address.ts'
 import { guard } from './guards/guard.ts'
@@ -89,11 +88,7 @@ export function createApp(deps: AppDeps): HttpApp {
     return undefined
   })
   if (http.jwt !== undefined) app.route('/', resourceMetadata(http.jwt))
-  const tooLarge = bodyLimit({
-    maxSize: limits.bodyBytes,
-    onError: (context) => context.json({ error: `A request may have ${limits.bodyBytes} bytes.` }, 413),
-  })
-  app.all('/mcp', tooLarge, async (context) => {
+  app.all('/mcp', async (context) => {
     const caller = await callerOf(context, bearer)
     if (caller instanceof Response) return caller
     const { userId } = caller.principal

@@ -147,7 +147,11 @@ describe('hygiene', () => {
     })
     const init = {
       method: 'POST',
-      headers: { authorization: `Bearer ${alice}` },
+      headers: {
+        authorization: `Bearer ${alice}`,
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+      },
       body: endless,
       duplex: 'half' as const,
     }

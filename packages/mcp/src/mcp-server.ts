@@ -3,7 +3,9 @@ import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } fr
 import type { ClientInfo, Credential } from '@sshmcp/kernel'
 import { describeTool, type Pipeline } from '@sshmcp/pipeline'
 import { askPerson } from './ask-person.ts'
+import { CallLog } from './call-log.ts'
 import { formAnswers } from './form-answers.ts'
+import { servePrompts } from './serve-prompts.ts'
 import { serveResources } from './serve-resources.ts'
 import { toolResult } from './tool-result.ts'
 
@@ -26,9 +28,14 @@ const instructions =
 export function createMcpServer<S>(deps: McpServerDeps<S>): Server {
   const server = new Server(
     { name: deps.name, version: deps.version },
-    { capabilities: { tools: {}, resources: {}, completions: {} }, instructions, jsonSchemaValidator: formAnswers },
+    {
+      capabilities: { tools: {}, resources: {}, prompts: {}, completions: {}, logging: {} },
+      instructions,
+      jsonSchemaValidator: formAnswers,
+    },
   )
   server.onerror = deps.onError
+  const log = new CallLog(server)
   const offered = deps.pipeline.tools.filter((tool) => tool.surface === 'model')
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: offered.map((tool) => listed(describeTool(tool))) }))
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
@@ -54,8 +61,11 @@ export function createMcpServer<S>(deps: McpServerDeps<S>): Server {
     if (reply.isError && reply.error.code === 'INPUT_TOOL_UNKNOWN') {
       throw new McpError(ErrorCode.InvalidParams, reply.error.message)
     }
+    const line = log.lineOf(params.name, reply)
+    if (line !== undefined) extra.sendNotification(line).catch(deps.onError)
     return toolResult(reply)
   })
+  servePrompts(server)
   serveResources(server, ({ tool, args }, { signal, authInfo }) => {
     const credential = deps.credential(authInfo?.token)
     return deps.pipeline.call({ tool, args, credential, client: clientOf(server), signal, via: 'model' })

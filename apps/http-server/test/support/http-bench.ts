@@ -46,6 +46,7 @@ export class HttpBench {
       readonly run?: Script
       readonly limits?: AppDeps['limits']
       readonly isHealthy?: () => boolean
+      readonly extend?: AppDeps['extend']
     } = {},
   ): Promise<HttpBench> {
     const folder = configFolder()
@@ -73,6 +74,7 @@ export class HttpBench {
       log,
       access: (line) => accessLines.push(line),
       ...(options.limits === undefined ? {} : { limits: options.limits }),
+      ...(options.extend === undefined ? {} : { extend: options.extend }),
     })
     return new HttpBench({ folder, runtime, http, clock, transport, store, accessLines })
   }
