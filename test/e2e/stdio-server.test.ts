@@ -98,6 +98,17 @@ describe('a wrong configuration is exit 2, one line, and nothing started', { tim
       {},
       /templates\.json/,
     ],
+    [
+      'a duplicate id',
+      {
+        'hosts.json': [
+          { host_id: 'a', hostname: 'b' },
+          { host_id: 'a', hostname: 'c' },
+        ],
+      },
+      {},
+      /hosts\.json.*a/,
+    ],
     ['an unknown variable', {}, { SSH_MCP_READ_ONYL: '1' }, /SSH_MCP_READ_ONYL.*SSH_MCP_READ_ONLY/],
     ['a token without identities', {}, { SSH_MCP_AUTH_TOKEN: 'x' }, /identities\.json.*identities add/],
     ['no configuration', {}, { SSH_MCP_CONFIG_DIR: '/nonexistent' }, /sshmcp init/],
@@ -107,6 +118,14 @@ describe('a wrong configuration is exit 2, one line, and nothing started', { tim
     expect(await server.ended).toBe(2)
     expect(server.stderr.trim().split('\n')).toHaveLength(1)
     expect(server.stderr).toMatch(says)
+    expect(server.lines).toEqual([])
+    expect(existsSync(join(folder.dir, 'audit_logs'))).toBe(false)
+  })
+  test('a file that others can write', async () => {
+    folder.write('templates.json', [], 0o666)
+    const server = start()
+    expect(await server.ended).toBe(2)
+    expect(server.stderr.trim()).toMatch(/^.*templates\.json.*chmod go-w.*$/)
     expect(server.lines).toEqual([])
     expect(existsSync(join(folder.dir, 'audit_logs'))).toBe(false)
   })
