@@ -32,7 +32,9 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen', 'script', 'npm'))('the first 
     writeFileSync(at('bin/sudo'), '#!/bin/sh\nshift 2\nexec "$@"\n', { mode: 0o755 })
     chmodSync(folder, 0o755)
     chmodSync(at('bin'), 0o755)
-    sshd = await startSshd({ config: [`SetEnv PATH=${at('bin')}:/usr/bin:/bin`, 'Subsystem sftp internal-sftp'] })
+    sshd = await startSshd({
+      config: [`SetEnv SHLVL=2 PATH=${at('bin')}:/usr/bin:/bin`, 'Subsystem sftp internal-sftp'],
+    })
     cpSync(sshd.identityFile, at('home/.ssh/id_ed25519'))
     install()
   })

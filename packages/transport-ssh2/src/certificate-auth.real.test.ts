@@ -39,7 +39,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('a certificate login of ssh2
     writeFileSync(join(folder, 'ca.pub'), `${formatPublicKeyLine(ca.publicKey)}\n`)
     writeFileSync(join(folder, 'krl'), '')
     const trust = [`TrustedUserCAKeys ${join(folder, 'ca.pub')}`, `RevokedKeys ${join(folder, 'krl')}`]
-    sshd = await startSshd({ config: [...trust, 'MaxAuthTries 20', 'Compression yes', 'SetEnv SHLVL=2'] })
+    sshd = await startSshd({ config: [...trust, 'MaxAuthTries 20', 'Compression yes'] })
   })
   afterAll(async () => {
     await sshd?.stop()
