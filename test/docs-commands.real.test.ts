@@ -9,12 +9,19 @@ import { requireReal } from './support/require-real.ts'
 import { startSshd, type TestSshd } from './support/sshd.ts'
 
 /** Pages whose commands are run, each as a newcomer would, from top to bottom. The first makes a host; the others find it. */
-const pages = ['getting-started', 'templates-cookbook', 'security', 'journal', 'moving'] as const
+const pages = ['getting-started', 'templates-cookbook', 'security', 'journal', 'moving', 'certificates'] as const
 
 /** What needs a passphrase, a password or the network; everything else runs. */
 const byHand = [
   'ssh-keygen -t ed25519\nssh-copy-id deploy@192.168.1.10\nssh-add ~/.ssh/id_ed25519',
   'npm install --global @sshmcp/cli',
+  'sshmcp ca init',
+  'sshmcp ca unlock --for 8h',
+  'sshmcp ca bootstrap web-1 | ssh root@192.168.1.10 sh',
+  [
+    "sshmcp ca krl | ssh root@192.168.1.10 'cd /etc/ssh && cat > sshmcp_revoked.new && test -s sshmcp_revoked.new &&",
+    "  ssh-keygen -Qf sshmcp_revoked.new sshmcp_user_ca.pub && mv sshmcp_revoked.new sshmcp_revoked'",
+  ].join('\n'),
 ]
 
 interface Block {

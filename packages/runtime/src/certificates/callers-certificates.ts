@@ -56,4 +56,4 @@ export function callersCertificates(deps: CallersCertificatesDeps): CallersCerti
 }
 
 const notPushed =
-  'The new list is in cert_data/krl here. A host has it when somebody copies it there: `sshmcp ca bootstrap` again, or your configuration management.'
+  'The new list is in cert_data/krl here. A host has it when somebody copies what `sshmcp ca krl` writes there, by hand or with your configuration management.'
