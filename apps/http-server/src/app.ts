@@ -3,6 +3,7 @@ import { createMcpEndpoint, type McpEndpoint, type McpEndpointDeps } from '@sshm
 import type { Runtime } from '@sshmcp/runtime'
 import type { HttpConfig } from '@sshmcp/runtime/http'
 import { Hono } from 'hono'
+import { filesPage } from './files/files-page.ts'
 import { type BearerDeps, callerOf } from './guards/bearer.ts'
 import type { AppEnv } from './guards/client-address.ts'
 import { guard } from './guards/guard.ts'
@@ -16,7 +17,7 @@ type Services = Runtime['pipeline'] extends McpEndpointDeps<infer S>['pipeline']
 
 /** What the app stands on; everything outside comes in here, so that it is tested whole on fakes. */
 export interface AppDeps {
-  readonly runtime: Pick<Runtime, 'pipeline' | 'authenticate' | 'isHealthy' | 'load'>
+  readonly runtime: Pick<Runtime, 'pipeline' | 'authenticate' | 'isHealthy' | 'load' | 'files'>
   readonly config: HttpConfig
   readonly version: string
   readonly clock: Clock
@@ -97,6 +98,7 @@ export function createApp(deps: AppDeps): HttpApp {
     requests.count(userId)
     return endpoint.handle(context.req.raw, caller)
   })
+  app.route('/', filesPage({ files: runtime.files, bearer, requests }))
   app.route('/', metricsPage({ metrics, bearer, log }))
   const pages = createPages({
     pipeline,

@@ -1,4 +1,4 @@
-import { type Anchoring, type Journal, openJournal, startAnchoring } from '@sshmcp/audit'
+import { type Anchoring, type Journal, type JournalDeps, openJournal, startAnchoring } from '@sshmcp/audit'
 import { createIdentity, type IdentityEntry } from '@sshmcp/identity'
 import {
   type Clock,
@@ -30,6 +30,7 @@ import { journalOfCalls } from './journal-adapter.ts'
 import { livingIdentities } from './loader/living-identities.ts'
 import { readJournal } from './read-journal.ts'
 import { watchRevocations } from './revocation.ts'
+import { createServedFiles, type ServedFiles } from './served-files.ts'
 
 /** What stands outside and can be replaced, so that an app is tested whole without a network or a disk. */
 export interface Adapters {
@@ -61,6 +62,8 @@ export interface Runtime {
   reload(config: Config): Promise<void>
   /** False while the journal cannot be written. */
   isHealthy(): boolean
+  /** Files of transfer folders, for callers on other machines. */
+  readonly files: Pick<ServedFiles, 'open' | 'store'>
   /** What is open and what waits at this moment, of everybody together. @throws APPROVAL_STORE_UNAVAILABLE */
   load(): Promise<RuntimeLoad>
   /** Ends what runs, closes every connection, writes the journal's last words. */
@@ -76,6 +79,8 @@ export interface RuntimeOptions {
   readonly version: string
   /** Lines for people, on stderr as a rule. Never a secret. */
   readonly log: (line: string) => void
+  /** Where a file that was offered is fetched by its handle; left out where nothing serves files. */
+  readonly fileUrl?: (handle: string) => string
   /** Told of an identity whose token has ended. */
   readonly onRevoked?: (userId: UserId) => Promise<void>
 }
@@ -87,17 +92,13 @@ export interface RuntimeOptions {
  */
 export async function createRuntime(config: Config, options: RuntimeOptions): Promise<Runtime> {
   let current = config
-  const { clock = systemClock, ids = randomIds } = options.adapters ?? {}
+  const { clock = systemClock, ids = randomIds, otherProof } = options.adapters ?? {}
   const vault = options.adapters?.approvals ?? openVault(config)
   const redactor = createRedactor({ ...config.redaction, secrets: secretsOf(config, vault) })
   const audit = options.adapters?.audit ?? (await openAudit(config, clock, config.rules.policy.audit.anchorDir))
-  const journal = await openJournal({
-    ...audit,
-    clock,
-    ids,
-    redactValue: (value) => redactor.redactValue(value).value,
-    writer: { version: options.version, pid: process.pid },
-  })
+  const redactValue = journalRedaction(redactor)
+  const writer = { version: options.version, pid: process.pid }
+  const journal = await openJournal({ ...audit, clock, ids, redactValue, writer })
   await journal.append({ kind: 'config', detail: configDetail(config) })
   const anchoring = anchorCheckpoints(audit, options)
   const hosts = () => current.rules.hosts
@@ -105,8 +106,10 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
   const outputFilter = () => redactor.stream()
   const sessions = createSessions({ transport, clock, ids, outputFilter, limits: config.settings })
   const entries = options.adapters?.identities ?? livingIdentities(config.places.identitiesFile)
-  const { otherProof } = options.adapters ?? {}
   const notify = notifier({ program: config.settings.approvalNotify, onFailure: notifyFailed(journal, options) })
+  const localFiles = options.adapters?.localFiles ?? transferFolders(config, ids)
+  const maxUploadBytes = () => current.rules.policy.transfer.maxUploadBytes
+  const files = createServedFiles({ localFiles, journal, clock, ids, maxUploadBytes, urlOf: options.fileUrl })
   const authenticate = authenticator({ config, entries, clock, otherProof })
   const assemble = (config: Config) => {
     const approvals = approvalsOf({ config, vault, redactor, clock, ids, entries, others: otherProof?.people })
@@ -126,7 +129,8 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
         sessions,
         clock,
         ids,
-        localFiles: options.adapters?.localFiles ?? transferFolders(config, ids),
+        localFiles,
+        files,
         audit,
         asking: { approvals, journal, notify },
       }),
@@ -145,6 +149,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
       current = next
       road = assemble(next)
     },
+    files,
     isHealthy: () => journal.healthy,
     load: async () => ({ ...sessions.load(), approvalsWaiting: await road.approvals.countPending() }),
     close() {
@@ -152,6 +157,10 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
       return closeAll(sessions, journal, anchoring)
     },
   }
+}
+
+function journalRedaction(redactor: Redactor): JournalDeps['redactValue'] {
+  return (value) => redactor.redactValue(value).value
 }
 
 function closer(sessions: Sessions, { onRevoked }: RuntimeOptions) {
@@ -181,6 +190,7 @@ interface Parts {
   readonly clock: Clock
   readonly ids: IdSource
   readonly localFiles: Adapters['localFiles']
+  readonly files: ServedFiles
   readonly audit: AuditParts
   readonly asking: CallersApprovalsDeps
 }
@@ -200,7 +210,7 @@ function accessOf(caller: BoundCaller, hooks: CallHooks, { config, sessions, des
   }
 }
 
-function binder({ config, sessions, clock, ids, localFiles, audit, asking }: Parts) {
+function binder({ config, sessions, clock, ids, localFiles, files, audit, asking }: Parts) {
   const desk = createCaDesk({ ...config, clock, ids, policy: config.rules.policy.keys })
   return (caller: BoundCaller, hooks: CallHooks): ToolServices => ({
     ...accessOf(caller, hooks, { config, sessions, desk, clock, ids }),
@@ -210,6 +220,7 @@ function binder({ config, sessions, clock, ids, localFiles, audit, asking }: Par
     localFiles: localFiles(
       config.credential?.kind === 'local' && config.identities.length === 0 ? undefined : caller.principal.userId,
     ),
+    downloads: { offer: (localPath) => files.offer(caller.principal.userId, localPath) },
     ids,
     journal: readJournal(audit),
   })

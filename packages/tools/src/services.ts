@@ -105,6 +105,8 @@ export interface ToolServices {
   readonly limits: { readonly maxSessions: number }
   /** The caller's transfer folder. */
   readonly localFiles: LocalFiles
+  /** Where a caller on another machine fetches a file of their folder; undefined where they need no such way. */
+  readonly downloads: { offer(localPath: string): string | undefined }
   /** For names that nobody can foresee. */
   readonly ids: IdSource
   /** Approvals as far as the caller may see, ask for and decide them. */

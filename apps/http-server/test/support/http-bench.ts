@@ -5,9 +5,10 @@ import { ManualClock, sequentialIds } from '@sshmcp/kernel/testing'
 import { createRuntime, type Runtime } from '@sshmcp/runtime'
 import { callersByProof, loadHttpConfig } from '@sshmcp/runtime/http'
 import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
-import { type Script, ScriptedTransport } from '@sshmcp/transport/testing'
+import { MemorySftp, type MemoryTree, type Script, ScriptedTransport } from '@sshmcp/transport/testing'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { type AppDeps, createApp, type HttpApp } from '../../src/app.ts'
+import { fileUrlOf } from '../../src/files/files-page.ts'
 
 type PrivateKey = Awaited<ReturnType<typeof generateKeyPair>>['privateKey']
 type Json = Readonly<Record<string, unknown>>
@@ -43,6 +44,9 @@ export class HttpBench {
     options: {
       readonly http?: Json
       readonly templates?: readonly Json[]
+      readonly policy?: Json
+      /** The files of every host. */
+      readonly tree?: MemoryTree
       readonly run?: Script
       readonly limits?: AppDeps['limits']
       readonly isHealthy?: () => boolean
@@ -53,15 +57,18 @@ export class HttpBench {
     folder.write('identities.json', { identities: [identity('alice', ['operator']), identity('bob', ['admin'])] })
     if (options.http !== undefined) folder.write('http.json', options.http)
     if (options.templates !== undefined) folder.write('templates.json', options.templates)
+    if (options.policy !== undefined) folder.write('policy.json', options.policy)
     const flags = { isDev: false, isBehindProxy: false }
     const config = loadHttpConfig(folder.surroundings(), flags)
     const clock = new ManualClock()
-    const transport = new ScriptedTransport(options.run ?? (() => ({ stdout: 'fine' })))
+    const { tree } = options
+    const sftp = tree === undefined ? {} : { sftp: () => new MemorySftp(tree) }
+    const transport = new ScriptedTransport(options.run ?? (() => ({ stdout: 'fine' })), sftp)
     const store = new MemoryAuditStore()
     const log = (): void => {}
     const { adapters } = callersByProof(config, flags, clock)
     const fakes = { ...adapters, clock, ids: sequentialIds(), transport, audit: { store } }
-    const runtime = await createRuntime(config, { adapters: fakes, version: '0', log })
+    const runtime = await createRuntime(config, { adapters: fakes, version: '0', log, fileUrl: fileUrlOf(config) })
     const accessLines: string[] = []
     let n = 0
     const http = createApp({

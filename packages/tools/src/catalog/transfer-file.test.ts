@@ -9,14 +9,14 @@ const download = { host_id: 'staging-1', direction: 'download', remote_path: '/t
 const upload = { host_id: 'staging-1', direction: 'upload', remote_path: '/tmp/new.txt', local_path: 'out.txt' }
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-function scene(options: MemorySftpOptions = {}, policy: Readonly<Record<string, unknown>> = {}) {
+function scene(options: MemorySftpOptions = {}, policy: Readonly<Record<string, unknown>> = {}, servesFiles = false) {
   const tree = new MemoryTree()
   tree.put('/tmp/report.txt', 'the report')
   tree.put('/etc/secret', 'the secret')
   const rules = testRules({
     policy: parsePolicy({ text: JSON.stringify({ transfer_policy: policy }), source: 'policy.json' }),
   })
-  const bench = toolBench({ rules, files: new MemorySftp(tree, options) })
+  const bench = toolBench({ rules, files: new MemorySftp(tree, options), servesFiles })
   bench.localFiles.files.set('out.txt', Buffer.from('from here'))
   return { ...bench, tree }
 }
@@ -47,6 +47,15 @@ describe('a download', () => {
       { kind: 'intent', record: { action: { verb: 'file.read', justification: 'INC-1' } } },
       { kind: 'outcome', outcome: { status: 'ok', detail: { bytes: 10, sha256: sha256('the report') } } },
     ])
+  })
+
+  test('tells where it is fetched, where the server serves files; an upload has nothing to fetch', async () => {
+    const serving = scene({}, {}, true)
+    expect(await serving.call('transfer_file', download)).toMatchObject({
+      result: { download_url: 'https://files.test//transfers/staging-1/report.txt' },
+    })
+    expect(await serving.call('transfer_file', upload)).not.toHaveProperty('result.download_url')
+    expect(await scene().call('transfer_file', download)).not.toHaveProperty('result.download_url')
   })
 
   test('an empty file is a file', async () => {

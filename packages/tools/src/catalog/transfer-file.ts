@@ -33,11 +33,12 @@ export default defineTool({
     sha256: z.string(),
     local_path: z.string().describe('absolute'),
     remote_path: z.string(),
+    download_url: z.string().optional().describe('GET it with your token, for an hour'),
     compared: z
       .enum(['host', 'read back', 'size'])
       .describe('the second reading: by the host, by us, or none but the size'),
   }),
-  needs: ['hosts', 'catalog', 'localFiles', 'ids'],
+  needs: ['hosts', 'catalog', 'localFiles', 'downloads', 'ids'],
   plan: (input, catalog) => {
     const host = catalog.host(input.host_id)
     const isDownload = input.direction === 'download'
@@ -53,10 +54,11 @@ export default defineTool({
     }
     return { verb: isDownload ? 'file.read' : 'file.write', ...transfer }
   },
-  execute: async (action, { hosts, catalog, localFiles, ids }, call) => {
+  execute: async (action, { hosts, catalog, localFiles, downloads, ids }, call) => {
     const deps = { hosts, localFiles, ids, rules: catalog.fileRules(action.host) }
     const work = action.verb === 'file.read' ? receive : send
     const { bytes, sha256, localPath, compared } = await work(action, deps, call)
+    const url = action.verb === 'file.read' ? downloads.offer(localPath) : undefined
     return {
       host_id: action.host.hostId,
       status: 'completed' as const,
@@ -65,6 +67,7 @@ export default defineTool({
       local_path: localPath,
       remote_path: action.remotePath,
       compared,
+      ...(url === undefined ? {} : { download_url: url }),
     }
   },
   note: ({ bytes, sha256, local_path, compared }) => ({

@@ -79,6 +79,8 @@ export interface ToolBenchOptions {
   readonly mode?: ApprovalMode
   /** The files of every host; without it hosts offer none. */
   readonly files?: MemorySftp
+  /** Whether callers fetch files from the server. */
+  readonly servesFiles?: boolean
 }
 
 const limits: SessionLimits = {
@@ -92,7 +94,14 @@ const limits: SessionLimits = {
 
 /** All tools on the real road and the real pool, over a scripted transport. */
 export function toolBench(options: ToolBenchOptions = {}) {
-  const { roles = ['operator'], rules = testRules(), run = () => ({}), events = [], files } = options
+  const {
+    roles = ['operator'],
+    rules = testRules(),
+    run = () => ({}),
+    events = [],
+    files,
+    servesFiles = false,
+  } = options
   const transport = new ScriptedTransport(run, files === undefined ? {} : { sftp: () => reopened(files) })
   const asked: JournalFilter[] = []
   const journal = new MemoryJournal()
@@ -129,6 +138,7 @@ export function toolBench(options: ToolBenchOptions = {}) {
       hosts: hookedHosts(sessions.forOwner(principal.userId), hooks),
       limits,
       localFiles,
+      downloads: { offer: (path) => (servesFiles ? `https://files.test/${path}` : undefined) },
       ids,
       ...access,
       journal: {
