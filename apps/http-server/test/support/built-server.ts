@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { ConfigFolder } from '@sshmcp/runtime/testing'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 
 const program = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
 
@@ -30,7 +30,7 @@ export async function startBuiltServer(
     said += text
   })
   const last = args.includes('--dev') ? /with the token (\S+)\n/ : /listening on (\S+)\n/
-  await expect.poll(() => said, { timeout: 30_000 }).toMatch(last)
+  await vi.waitFor(() => expect(said).toMatch(last), { timeout: 30_000 })
   const stop = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal)
     const [code] = await ended
