@@ -1,5 +1,5 @@
 import { createRedactor } from '@sshmcp/redact'
-import { compare, printMedians, printRatio } from './measure.ts'
+import { compare, median, printMedians, printRatio } from './measure.ts'
 import { firstVersion, npmRedact, secretlint } from './redact/anchors.ts'
 import { hostile, ordinary } from './redact/inputs.ts'
 
@@ -46,21 +46,21 @@ async function speed(): Promise<void> {
   })
 }
 
-/** Milliseconds that this thread computed: what else the machine does is no property of the input. */
 const timeOf = async (work: () => unknown): Promise<number> => {
-  const start = process.threadCpuUsage()
+  const start = process.hrtime.bigint()
   await work()
-  const { user, system } = process.threadCpuUsage(start)
-  return (user + system) / 1000
+  return Number(process.hrtime.bigint() - start) / 1e6
 }
 
-/** The best of five of each, taken in turns. */
-async function bestOf(works: readonly (() => unknown)[]): Promise<readonly number[]> {
-  const best = works.map(() => Number.POSITIVE_INFINITY)
+/** The times of five rounds in which each has its turn: a pause of the machine is no property of the input. */
+async function roundsOf(works: readonly (() => unknown)[]): Promise<readonly (readonly number[])[]> {
+  const rounds: number[][] = []
   for (let round = 0; round < 5; round++) {
-    for (const [index, work] of works.entries()) best[index] = Math.min(best[index] ?? 0, await timeOf(work))
+    const times: number[] = []
+    for (const work of works) times.push(await timeOf(work))
+    rounds.push(times)
   }
-  return best
+  return rounds
 }
 
 const small = 1_000_000
@@ -72,14 +72,19 @@ async function hostility(): Promise<void> {
   let worstRatio = 0
   for (const [name, make] of Object.entries(hostile)) {
     const [few, many] = [cut(make(small)), cut(make(large))]
-    const [short = 0, long = 0, theirs = 0] = await bestOf([
-      () => wanted(ours(few)),
+    const rounds = await roundsOf([
+      // As much work as the large one, so that a pause of the machine weighs the same in both.
+      () => {
+        for (let count = 0; count < large / small; count++) wanted(ours(few))
+      },
       () => wanted(ours(many)),
       async () => {
         for (const chunk of many) await secretlint(chunk)
       },
     ])
-    const exponent = Math.log10(long / short)
+    const bestOf = (index: number): number => Math.min(...rounds.map((times) => times[index] ?? 0))
+    const [long, theirs] = [bestOf(1), bestOf(2)]
+    const exponent = 1 + Math.log10(median(rounds.map(([tenShort = 0, once = 0]) => once / tenShort)))
     worstExponent = Math.max(worstExponent, exponent)
     worstRatio = Math.max(worstRatio, long / theirs)
     console.log(

@@ -2,8 +2,8 @@ import { Spans } from './spans.ts'
 
 /** Shorter texts are read as they are. */
 const shortestRun = 2048
-/** What of a run is read. */
-const kept = 512
+/** What of a run is read: this much, and what repeats four times. */
+const keptOf = (period: number): number => Math.max(256, 4 * period)
 const longestPeriod = 256
 const probeLength = 64
 const block = 1024
@@ -68,6 +68,7 @@ export function foldRuns(text: string): Folded {
   let short = ''
   let done = 0
   for (const { from, to, period } of runs) {
+    const kept = keptOf(period)
     const left = Math.floor((to - from - kept) / period) * period
     short += text.slice(done, from + kept / 2)
     done = from + kept / 2 + left

@@ -20,6 +20,8 @@ const inPhrase = (code: number): boolean =>
   code === 32 ||
   code === 34
 
+const isMark = (code: number): boolean => '!#$%&*+?^~'.includes(String.fromCharCode(code))
+
 interface Stretch {
   text: string
   from: number
@@ -50,10 +52,11 @@ function createPhraseGate(): Gate {
       remember(phrase, text, index, stop)
     }
     const stop = Math.max(phrase.to, index)
-    if (/^ (?:[\w@.'"()-]+ ){0,8}(?:is|to|as|now) \S/.test(text.slice(end, end + 160))) return true
     code = text.charCodeAt(stop)
     if (code === 10 || code === 13 || stop >= text.length) return /\b(?:is|to|as|now)\s/.test(text.slice(end, stop))
-    return code === 58 || code === 61 || code === 9 || code === 96 || code === 47
+    if (code === 58 || code === 61 || code === 9 || code === 96 || code === 47) return true
+    // No comma and no bracket, but a mark that passwords have.
+    return isMark(code) && /^ (?:[\w@.'"()-]+ ){0,8}(?:is|to|as|now) \S/.test(text.slice(end, end + 160))
   }
 }
 
