@@ -111,6 +111,29 @@ describe('with a CA', () => {
     expect(JSON.parse((await bench.sshmcp(['ca', 'list', '--json'])).out)).toMatchObject({ certificates: [] })
   })
 
+  test('list shows who got what until when', async () => {
+    const texts = [
+      'certId',
+      'keyId',
+      'userId',
+      'publicKey',
+      'fingerprint',
+      'ca',
+      'caFingerprint',
+      'issuedAt',
+      'validFrom',
+    ]
+    const record = {
+      ...Object.fromEntries(texts.map((name) => [name, name])),
+      serial: '7',
+      principals: ['deploy', 'www'],
+      expiresAt: '2099-01-01T00:00:00Z',
+      approvalRequestId: 'apr_1',
+    }
+    writeFileSync(certData('issued.jsonl'), `${JSON.stringify(record)}\n`, { mode: 0o600 })
+    expect((await bench.sshmcp(['ca', 'list'])).out).toBe('certId  userId  deploy,www  2099-01-01T00:00:00Z\n')
+  })
+
   test('bootstrap prints the script of a host, and stands in the journal as a call', async () => {
     const { code, out } = await bench.sshmcp(['ca', 'bootstrap', 'web-1'], withFile())
     expect(code).toBe(0)
@@ -133,6 +156,7 @@ describe('with a CA', () => {
   test('unlock without an agent says so', async () => {
     expect(await bench.sshmcp(['ca', 'unlock'], { typed: [phrase] })).toMatchObject({
       code: 1,
+      asked: '',
       err: expect.stringContaining('CA_AGENT_UNAVAILABLE'),
     })
   })

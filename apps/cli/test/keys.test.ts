@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { MemorySftp, MemoryTree } from '@sshmcp/transport/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type CliBench, cliBench } from './support/cli-bench.ts'
 
@@ -11,14 +12,14 @@ beforeEach(async () => {
 afterEach(() => bench.remove())
 
 /** Puts a line into the ledger, as `add_ssh_key` does. */
-function onHost(keyId: string, expiresAt: string): void {
+function onHost(keyId: string, expiresAt: string, hostId = 'web-1'): void {
   const folder = join(bench.config, 'cert_data')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const record = {
     event: 'installed',
     at: '2026-01-01T00:00:00Z',
     keyId,
-    hostId: 'web-1',
+    hostId,
     userName: 'deploy',
     publicKey: 'ssh-ed25519 AAAA',
     fingerprint: 'SHA256:abc',
@@ -51,4 +52,24 @@ test('keys prune that reaches no host fails, and keeps the key in its list', asy
   const { code, err } = await bench.sshmcp(['keys', 'prune'])
   expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('error') })
   expect((await bench.sshmcp(['keys', 'list'])).out).toContain('key_1')
+})
+
+test('keys prune takes out what has expired and nothing else, and says which host it could not reach', async () => {
+  const trees = { 'web-1': new MemoryTree(), 'web-2': new MemoryTree() }
+  const path = '/.ssh/authorized_keys'
+  const key = 'AAAAC3NzaC1lZDI1NTE5AAAAIMuqi04Qm2yntd+kpsnQBwE2zvRARLifEtWDCIc3QKiG'
+  const own = `restrict,pty,expiry-time="20200101000000Z" ssh-ed25519 ${key} sshmcp:id=key_1 exp=1577836800`
+  trees['web-1'].put(path, `# theirs\n${own}\nssh-ed25519 BBBB them\n`)
+  bench.remove()
+  bench = cliBench({ sftp: ({ hostId }) => new MemorySftp(trees[hostId === 'web-1' ? 'web-1' : 'web-2']) })
+  await bench.withHost()
+  const host = (host_id: string) => ({ host_id, hostname: 'x', ssh_user: 'deploy' })
+  bench.write('hosts.json', [host('web-1'), host('web-2')])
+  onHost('key_1', '2020-01-01T00:00:00Z')
+  onHost('key_1', '2020-01-01T00:00:00Z', 'web-2')
+  const { code, out } = await bench.sshmcp(['keys', 'prune'])
+  expect(out).toMatch(/^web-1 {2}done\nweb-2 {2}failed {2}\S.*\n$/)
+  expect(code).toBe(1)
+  expect(trees['web-1'].text(path)).toBe('# theirs\nssh-ed25519 BBBB them\n')
+  expect((await bench.sshmcp(['keys', 'list'])).out).toMatch(/^key_1 {2}web-2 .*\n$/)
 })

@@ -24,9 +24,9 @@ export const addCaUnlock: AddCommand = (ca, context) => {
       const seconds = secondsOf(options.for)
       const { terminal } = context
       const desk = deskOf(context, options)
-      const { fingerprint } = await interruptible(terminal, async (signal) => {
-        const passphrase = await caPassphrase(terminal, desk, { isNew: false, signal })
-        return unlockCa(desk, { passphrase, seconds }, signal)
+      const { fingerprint } = await interruptible(terminal, (signal) => {
+        const askPassphrase = () => caPassphrase(terminal, desk, { isNew: false, signal })
+        return unlockCa(desk, { askPassphrase, seconds }, signal)
       })
       if (options.json === true) writeJson(context, { fingerprint, seconds })
       else terminal.write(`The ssh-agent holds the CA key ${fingerprint} for ${options.for}.\n`)

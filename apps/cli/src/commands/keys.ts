@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { type AddCommand, type GlobalOptions, withExample } from '../command.ts'
+import { exitCode } from '../exit-code.ts'
 import { onTheRoad } from '../road.ts'
 import { rowsOf } from '../rows.ts'
 
@@ -25,7 +26,15 @@ export const addKeys: AddCommand = (program, context) => {
       const write = (result: Readonly<Record<string, unknown>>): void =>
         terminal.write(rowsOf(result.hosts, ['host_id', 'outcome', 'message'], 'No key has expired.'))
       const options = self.optsWithGlobals<GlobalOptions>()
-      context.exit(await onTheRoad(context, options, (road) => road.show('prune_keys', {}, { write })))
+      context.exit(await onTheRoad(context, options, (road) => road.show('prune_keys', {}, { write, code: codeOf })))
     })
   withExample(prune, 'sshmcp keys prune')
+}
+
+/** A host that failed keeps its expired lines, which sshd does not take any more; a script is to know. */
+function codeOf({ hosts }: Readonly<Record<string, unknown>>): number {
+  const outcomes: readonly unknown[] = Array.isArray(hosts) ? hosts : []
+  const isFailure = (item: unknown): boolean =>
+    typeof item === 'object' && item !== null && 'outcome' in item && item.outcome === 'failed'
+  return outcomes.some(isFailure) ? exitCode.failed : exitCode.done
 }

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { MemoryApprovalStore } from '@sshmcp/approvals/testing'
 import { Secret } from '@sshmcp/kernel'
 import { type Adapters, openRuntime } from '@sshmcp/runtime'
-import { type Script, ScriptedTransport } from '@sshmcp/transport/testing'
+import { type Script, type ScriptedOptions, ScriptedTransport } from '@sshmcp/transport/testing'
 import { runProgram } from '../../src/program.ts'
 import { fakeTerminal } from '../../src/testing/fake-terminal.ts'
 
 export interface CliBenchOptions {
   readonly run?: Script
+  /** Files of the scripted host; none when left out. */
+  readonly sftp?: ScriptedOptions['sftp']
   readonly env?: Readonly<Record<string, string>>
   /** Real SSH instead of the scripted host. */
   readonly isReal?: boolean
@@ -22,9 +24,14 @@ export interface RunOptions {
 }
 
 /** The whole program on a temporary home: real configuration and journal, a scripted host, approvals in memory. */
-export function cliBench({ run = () => ({ stdout: 'Filesystem\n' }), env = {}, isReal = false }: CliBenchOptions = {}) {
+export function cliBench({
+  run = () => ({ stdout: 'Filesystem\n' }),
+  sftp,
+  env = {},
+  isReal = false,
+}: CliBenchOptions = {}) {
   const home = mkdtempSync(join(tmpdir(), 'sshmcp-cli-'))
-  const transport = new ScriptedTransport(run)
+  const transport = new ScriptedTransport(run, sftp === undefined ? {} : { sftp })
   const approvals = { store: new MemoryApprovalStore(), key: new Secret(new Uint8Array(32)) }
   const adapters: Partial<Adapters> = isReal ? { approvals } : { transport, approvals }
   const config = join(home, '.ssh-mcp')

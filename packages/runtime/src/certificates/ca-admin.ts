@@ -62,18 +62,20 @@ export async function caRevocationList(desk: Desk): Promise<Uint8Array> {
 /**
  * Puts the CA key into the ssh-agent for a while.
  *
+ * @param askPassphrase only called when there are a key and an agent
  * @throws CA_NOT_INITIALISED, CA_PASSPHRASE_WRONG, CA_AGENT_UNAVAILABLE, CA_AGENT_REFUSED
  */
-export function unlockCa(
+export async function unlockCa(
   desk: Desk,
-  { passphrase, seconds }: { readonly passphrase: Secret; readonly seconds: number },
+  { askPassphrase, seconds }: { readonly askPassphrase: () => Promise<Secret>; readonly seconds: number },
   signal: AbortSignal,
 ): Promise<{ readonly fingerprint: string }> {
+  const sealed = await sealedKey(storeOf(desk))
+  const socketPath = desk.settings.agentSocket
+  if (socketPath === undefined)
+    throw caErrors.error('CA_AGENT_UNAVAILABLE', { message: 'SSH_AUTH_SOCK names no ssh-agent.' })
+  const passphrase = await askPassphrase()
   return journalChange(desk, { command: 'ca unlock', detail: { seconds } }, async () => {
-    const sealed = await sealedKey(storeOf(desk))
-    const socketPath = desk.settings.agentSocket
-    if (socketPath === undefined)
-      throw caErrors.error('CA_AGENT_UNAVAILABLE', { message: 'SSH_AUTH_SOCK names no ssh-agent.' })
     const key = await openCaKey(sealed, passphrase)
     await addToAgent({ socketPath }, key, { comment: 'sshmcp CA', lifetimeSeconds: seconds }, signal)
     return { fingerprint: key.publicKey.fingerprint }
