@@ -6,8 +6,10 @@ import { Hono } from 'hono'
 import { filesPage } from './files/files-page.ts'
 import { type BearerDeps, callerOf } from './guards/bearer.ts'
 import type { AppEnv } from './guards/client-address.ts'
+import { formGuard } from './guards/form-guard.ts'
 import { guard } from './guards/guard.ts'
 import { Rate } from './guards/rate.ts'
+import { health } from './health.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { metricsPage } from './metrics/metrics-page.ts'
 import { createPages } from './pages/pages.ts'
@@ -25,6 +27,8 @@ export interface AppDeps {
   readonly newId: () => string
   /** Entries of the journal as they are written, for pages that are open. */
   readonly follow: Parameters<typeof createPages>[0]['follow']
+  /** Reads the configuration on disk again, to tell whether it would be taken. @throws CONFIG_INVALID */
+  readonly readConfig?: () => unknown
   /** A line for whoever runs the server. Never a secret. */
   readonly log: (line: string) => void
   /** One JSON document per request. */
@@ -73,18 +77,16 @@ export function createApp(deps: AppDeps): HttpApp {
     requiredScopes: http.jwt?.requiredScopes ?? [],
   }
   const requests = new Rate(limits.requestsPerMinute, clock)
-  let isDraining = false
+  const stopping = new AbortController()
 
   const app = new Hono<AppEnv>()
   guard(app, deps)
-  app.get('/healthz', (context) => context.json({ status: 'ok' }))
-  app.get('/readyz', (context) => {
-    const isHealthy = runtime.isHealthy()
-    const isReady = isHealthy && !isDraining
-    return context.json({ status: isReady ? 'ready' : 'not ready', journal: isHealthy }, isReady ? 200 : 503)
-  })
+  app.route(
+    '/',
+    health({ isHealthy: runtime.isHealthy, stopping: stopping.signal, readConfig: deps.readConfig, clock, log }),
+  )
   app.use(async (context, next) => {
-    if (isDraining) return context.json({ error: 'The server is stopping.' }, 503, { 'retry-after': '5' })
+    if (stopping.signal.aborted) return context.json({ error: 'The server is stopping.' }, 503, { 'retry-after': '5' })
     await next()
     return undefined
   })
@@ -100,11 +102,13 @@ export function createApp(deps: AppDeps): HttpApp {
   })
   app.route('/', filesPage({ files: runtime.files, bearer, requests }))
   app.route('/', metricsPage({ metrics, bearer, log }))
+  formGuard(app, { clock, trustedProxyHops: http.trustedProxyHops })
   const pages = createPages({
     pipeline,
     authenticate: (token) => ownerOf(runtime, token),
     publicUrl,
     follow: deps.follow,
+    stopping: stopping.signal,
     clock,
     version: deps.version,
     log,
@@ -114,7 +118,7 @@ export function createApp(deps: AppDeps): HttpApp {
     app,
     endpoint,
     drain(patienceMs) {
-      isDraining = true
+      stopping.abort()
       return endpoint.drain(patienceMs)
     },
   }

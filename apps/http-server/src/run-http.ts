@@ -40,6 +40,7 @@ export async function runHttp({ surroundings, flags, version, log, access }: Run
     clock,
     newId: randomUUID,
     follow,
+    readConfig: () => loadHttpConfig(surroundings, flags),
     log,
     access,
   })

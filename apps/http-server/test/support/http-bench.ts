@@ -77,6 +77,7 @@ export class HttpBench {
       clock,
       version: '0',
       follow: async function* () {},
+      readConfig: () => loadHttpConfig(folder.surroundings(), flags),
       newId: () => `id-${++n}`,
       log,
       access: (line) => accessLines.push(line),
