@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isRoot, ownAccount, throwAwayAccount } from './accounts.ts'
@@ -37,6 +37,8 @@ export interface TestSshd {
   readonly pid: number
   /** A folder for the test's own files, gone after `stop()`. Others may enter it. */
   readonly folder: string
+  /** What the daemon has logged so far; `LogLevel` in `config` says how much that is. */
+  log(): string
   /** Gives the host new keys and restarts it on the same port; known_hosts keeps the old ones until it is asked to follow. */
   changeHostKey(): Promise<void>
   /** Writes the present host keys into known_hosts. */
@@ -73,7 +75,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   chmodSync(authorized, 0o644)
   writeFileSync(join(folder, 'sshd_config'), configOf(folder, port, account.user, types, options.config ?? []))
   if (isRoot) mkdirSync('/run/sshd', { recursive: true })
-  const launch = () => startDaemon(sshd, ['-D', '-e', '-f', join(folder, 'sshd_config')], port)
+  const logFile = join(folder, 'sshd.log')
+  const launch = () => startDaemon(sshd, ['-D', '-E', logFile, '-f', join(folder, 'sshd_config')], port)
   let daemon = await launch()
   return {
     port,
@@ -89,6 +92,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
       const shown = execFileSync('ssh-keygen', ['-lf', join(folder, `host_${types[0]}.pub`)], { encoding: 'utf8' })
       return shown.split(' ')[1] ?? ''
     },
+    log: () => readFileSync(logFile, 'utf8'),
     async changeHostKey() {
       await endDaemon(daemon)
       makeHostKeys()

@@ -3,6 +3,7 @@ import type { CaSigner } from './ca-signer.ts'
 import type { CertStore, IssuedRecord, RevocationRecord, RevokedTarget } from './cert-store.ts'
 import type { CertificateExtension, CriticalOptions } from './certificate-options.ts'
 import { caErrors } from './errors.ts'
+import { issuedRecord } from './issued-record.ts'
 import { parseKrl } from './krl-reader.ts'
 import { boundTtl, type TtlLimits } from './limits.ts'
 import { createMint, type MintedCertificate } from './mint.ts'
@@ -103,7 +104,9 @@ export function createAuthority(deps: AuthorityDeps): CertificateAuthority {
       const ttlSeconds = boundTtl(request.ttlSeconds, deps.limits)
       const extensions = request.extensions ?? ['permit-pty']
       const minted = await mint.issue({ ...request, ttlSeconds, extensions }, signal)
-      const record = recordOf(deps.ids.next('cert'), request, minted)
+      const { userId, principals, keyId, approvalRequestId = '' } = request
+      const named = { certId: deps.ids.next('cert'), userId, principals, keyId, approvalRequestId }
+      const record = issuedRecord(minted, named)
       await store.addIssued(record)
       return { ...minted, certId: record.certId, record }
     },
@@ -119,25 +122,6 @@ export function createAuthority(deps: AuthorityDeps): CertificateAuthority {
       })
     },
     publishKrl: () => store.exclusively(() => publish(store, clock.now())),
-  }
-}
-
-function recordOf(certId: string, request: IssueRequest, minted: MintedCertificate): IssuedRecord {
-  const { ca, subject } = minted.certificate
-  return {
-    certId,
-    serial: minted.serial.toString(),
-    keyId: request.keyId,
-    userId: request.userId,
-    principals: request.principals,
-    publicKey: formatPublicKeyLine({ ...request.subject, comment: '' }),
-    fingerprint: subject.fingerprint,
-    ca: base64(ca.blob),
-    caFingerprint: ca.fingerprint,
-    issuedAt: rfc3339(minted.issuedAt),
-    validFrom: rfc3339(minted.validFrom),
-    expiresAt: rfc3339(minted.expiresAt),
-    approvalRequestId: request.approvalRequestId ?? '',
   }
 }
 

@@ -38,7 +38,7 @@ export const ephemeralTtlSeconds = 120
 export async function createEphemeralIdentity(
   mint: Mint,
   request: EphemeralRequest,
-  record: (certificate: MintedCertificate) => Promise<void>,
+  record: (certificate: MintedCertificate, keyId: string) => Promise<void>,
   signal: AbortSignal,
 ): Promise<EphemeralIdentity> {
   const keyId = formatKeyId(request.reason)
@@ -55,6 +55,6 @@ export async function createEphemeralIdentity(
     },
     signal,
   )
-  await record(certificate)
+  await record(certificate, keyId)
   return { ...loginIdentity(certificate.certificate, subject, new Secret(pair.privateKey)), certificate, keyId }
 }

@@ -44,6 +44,7 @@ export {
 } from './ephemeral.ts'
 export { type CaErrorCode, caErrors } from './errors.ts'
 export { type IpNetwork, isWithin, parseIpNetwork } from './ip-network.ts'
+export { issuedRecord, type RecordNames } from './issued-record.ts'
 export { formatKeyId, type LoginReason, parseKeyId } from './key-id.ts'
 export { certificateTypeOf, type KeyType, keyTypes } from './key-type.ts'
 export { emptyKrl, encodeKrl, type Krl, type KrlCertificates, revocationHash } from './krl.ts'

@@ -116,7 +116,7 @@ function readBlob(blob: Buffer, policy: KeyPolicy, fail: Malformed): { type: Key
 }
 
 /** The line of a `.pub` file, without a newline. */
-export function formatPublicKeyLine(key: SshPublicKey): string {
+export function formatPublicKeyLine(key: Pick<SshPublicKey, 'type' | 'blob' | 'comment'>): string {
   const base64 = Buffer.from(key.blob).toString('base64')
   return key.comment === '' ? `${key.type} ${base64}` : `${key.type} ${base64} ${key.comment}`
 }

@@ -31,6 +31,7 @@ test('exports', () => {
     'installedKeys',
     'isSameKey',
     'isWithin',
+    'issuedRecord',
     'keyTypes',
     'listAuthorizedKeys',
     'lockedSigner',

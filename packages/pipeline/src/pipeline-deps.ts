@@ -31,6 +31,7 @@ export interface BoundCaller {
   readonly via: Via
   /** The call, as the journal names it. */
   readonly operationId: string
+  readonly tool: string
   readonly approvalRequestId: string | undefined
 }
 

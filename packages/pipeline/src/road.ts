@@ -84,6 +84,7 @@ export class Road<S> {
       principal,
       via: this.#request.via,
       operationId,
+      tool: this.#request.tool,
       approvalRequestId: recorded.approved.approval?.requestId,
     }
     return recorded.execute((hooks) => this.#deps.bind(caller, hooks), {

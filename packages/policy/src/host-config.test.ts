@@ -54,8 +54,8 @@ describe('each key has its effect', () => {
     ['certificate', {}, { certificate: { mode: 'per_connection', principal: undefined } }],
     [
       'certificate',
-      { mode: 'per_command', principal: 'deploy' },
-      { certificate: { mode: 'per_command', principal: 'deploy' } },
+      { mode: 'per_connection', principal: 'deploy' },
+      { certificate: { mode: 'per_connection', principal: 'deploy' } },
     ],
     ['_note', 'anything', {}],
     ['$schema', 'https://x', {}],
@@ -108,6 +108,11 @@ describe('refused with source, path and cure', () => {
       /certificate\.mode has to be one of/,
       'Did you mean "per_command"?',
     ],
+    [
+      { ...minimal, certificate: { mode: 'per_command' } },
+      /certificate\.mode "per_command" is not offered yet/,
+      'Use "per_connection": a key and a certificate of two minutes for each connection.',
+    ],
   ])('%j', (host, message, next) => {
     expect(refusal(host)).toMatchObject({
       code: 'CONFIG_INVALID',
@@ -129,5 +134,22 @@ describe('refused with source, path and cure', () => {
       { ...minimal, host_id: 'b', proxy_jump: 'a' },
     ]
     expect(refusal(...pair)).toMatchObject({ message: 'hosts.json: [0].proxy_jump leads round in a circle.' })
+  })
+
+  test('an identity per connection behind a jump, or on the jump itself', () => {
+    const behind = [
+      { ...minimal, proxy_jump: 'b', certificate: {} },
+      { ...minimal, host_id: 'b' },
+    ]
+    expect(refusal(...behind)).toMatchObject({
+      message: expect.stringContaining('[0].certificate cannot go with proxy_jump'),
+    })
+    const jump = [
+      { ...minimal, proxy_jump: 'b' },
+      { ...minimal, host_id: 'b', certificate: {} },
+    ]
+    expect(refusal(...jump)).toMatchObject({
+      message: expect.stringContaining('[1].certificate permits no forwarding'),
+    })
   })
 })

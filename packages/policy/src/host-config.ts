@@ -63,7 +63,10 @@ export function parseHosts(
   const file: ConfigText = { text, source }
   const hosts = readConfig(file, z.array(hostShape())).map((entry) => toHost(entry, defaults.osUser))
   refuseDuplicates(hosts, source)
-  for (const index of hosts.keys()) followJumps(hosts, index, source)
+  for (const index of hosts.keys()) {
+    followJumps(hosts, index, source)
+    refuseCertificate(hosts, index, source)
+  }
   return hosts
 }
 
@@ -98,6 +101,27 @@ function refuseDuplicates(hosts: readonly Host[], source: string): void {
     if (first !== undefined)
       throw configError(source, [index, 'host_id'], `repeats ${JSON.stringify(hostId)} of [${first}]`)
     seen.set(hostId, index)
+  }
+}
+
+/** What a certificate cannot be made for is refused here: a weaker login in its place would not be noticed. */
+function refuseCertificate(hosts: readonly ConfiguredHost[], index: number, source: string): void {
+  const host = hosts[index]
+  if (host?.certificate === undefined) return
+  if (host.certificate.mode === 'per_command') {
+    const next = 'Use "per_connection": a key and a certificate of two minutes for each connection.'
+    throw configError(source, [index, 'certificate', 'mode'], '"per_command" is not offered yet', next)
+  }
+  if (host.proxyJump !== undefined) {
+    const what = 'cannot go with proxy_jump: behind a jump it is not known which address the host sees'
+    throw configError(source, [index, 'certificate'], what)
+  }
+  if (hosts.some(({ proxyJump }) => proxyJump === host.hostId)) {
+    throw configError(
+      source,
+      [index, 'certificate'],
+      'permits no forwarding, but another host has this one as proxy_jump',
+    )
   }
 }
 

@@ -11,7 +11,7 @@ import {
   openFolderAnchor,
 } from '@sshmcp/store-file'
 import { type LocalFiles, type SshTransport, transportErrors } from '@sshmcp/transport'
-import { createSsh2Transport, type Ssh2TransportDeps } from '@sshmcp/transport-ssh2'
+import { createSsh2Transport, type PrepareIdentity, type Ssh2TransportDeps } from '@sshmcp/transport-ssh2'
 import type { Config } from './config.ts'
 
 /** Where the journal is kept, what signs it, and where copies of its checkpoints go. */
@@ -37,9 +37,13 @@ export function transferFolders({ places }: Config, ids: IdSource): (owner: User
   return (owner) => createFileLocalFiles({ transferDir: places.transferDir, ids }, owner)
 }
 
-/** SSH by ssh2, with the keys and known hosts of the account that runs this process. */
-export function sshTransport(config: SshParts, clock: Clock): SshTransport {
-  return createSsh2Transport(ssh2Deps(config, clock))
+/**
+ * SSH by ssh2, with the keys and known hosts of the account that runs this process.
+ *
+ * @param prepareIdentity without it no host with `certificate` is connected
+ */
+export function sshTransport(config: SshParts, clock: Clock, prepareIdentity?: PrepareIdentity): SshTransport {
+  return createSsh2Transport({ ...ssh2Deps(config, clock), prepareIdentity })
 }
 
 /** What connecting needs to know of the configuration. */

@@ -24,6 +24,7 @@ import { notifier } from './approvals/notify-program.ts'
 import { type CaDesk, createCaDesk } from './certificates/ca-desk.ts'
 import { callersCertificates } from './certificates/callers-certificates.ts'
 import { callersKeys } from './certificates/callers-keys.ts'
+import { connectionIdentities } from './certificates/connection-identities.ts'
 import { keyRulesOf } from './certificates/key-rules.ts'
 import type { Config } from './config.ts'
 import { journalOfCalls } from './journal-adapter.ts'
@@ -101,8 +102,9 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
   const journal = await openJournal({ ...audit, clock, ids, redactValue, writer })
   await journal.append({ kind: 'config', detail: configDetail(config) })
   const anchoring = anchorCheckpoints(audit, options)
-  const hosts = () => current.rules.hosts
-  const transport = options.adapters?.transport ?? sshTransport({ ...config, rules: { hosts } }, clock)
+  const desk = createCaDesk({ ...config, clock, ids, policy: () => current.rules.policy.keys })
+  const living = { ...config, rules: { hosts: () => current.rules.hosts } }
+  const transport = options.adapters?.transport ?? sshTransport(living, clock, connectionIdentities(desk, ids))
   const outputFilter = () => redactor.stream()
   const sessions = createSessions({ transport, clock, ids, outputFilter, limits: config.settings })
   const entries = options.adapters?.identities ?? livingIdentities(config.places.identitiesFile)
@@ -111,6 +113,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
   const maxUploadBytes = () => current.rules.policy.transfer.maxUploadBytes
   const files = createServedFiles({ localFiles, journal, clock, ids, maxUploadBytes, urlOf: options.fileUrl })
   const authenticate = authenticator({ config, entries, clock, otherProof })
+  const shared = { sessions, desk, clock, ids, localFiles, files, audit }
   const assemble = (config: Config) => {
     const approvals = approvalsOf({ config, vault, redactor, clock, ids, entries, others: otherProof?.people })
     const pipeline = createPipeline<ToolServices>({
@@ -124,16 +127,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
       confirmation: config.settings.confirmation,
       clock,
       ids,
-      bind: binder({
-        config,
-        sessions,
-        clock,
-        ids,
-        localFiles,
-        files,
-        audit,
-        asking: { approvals, journal, notify },
-      }),
+      bind: binder({ ...shared, config, asking: { approvals, journal, notify } }),
       onFault: (auditId, cause) => options.log(`${auditId}: ${describe(cause, redactor)}`),
     })
     return { pipeline, approvals }
@@ -187,6 +181,7 @@ function authenticator({ config, entries, clock, otherProof }: Proofs) {
 interface Parts {
   readonly config: Config
   readonly sessions: Sessions
+  readonly desk: CaDesk
   readonly clock: Clock
   readonly ids: IdSource
   readonly localFiles: Adapters['localFiles']
@@ -195,23 +190,28 @@ interface Parts {
   readonly asking: CallersApprovalsDeps
 }
 
-type AccessParts = Pick<Parts, 'config' | 'sessions' | 'clock' | 'ids'> & { readonly desk: CaDesk }
+type AccessParts = Pick<Parts, 'config' | 'sessions' | 'desk' | 'clock' | 'ids'>
 
 /** The hosts, and who can log in there, as one caller handles them. */
 function accessOf(caller: BoundCaller, hooks: CallHooks, { config, sessions, desk, clock, ids }: AccessParts) {
   const { userId } = caller.principal
-  const hosts = hookedHosts(sessions.forOwner(userId), hooks)
+  const hosts = hookedHosts(sessions.forOwner(userId), hooks, caller)
   const visible = catalogFor(caller.principal, config.rules)
   return {
     hosts,
     catalog: visible,
     keys: callersKeys({ desk, hosts, catalog: visible, clock, ids, userId }),
-    certificates: callersCertificates({ ...caller, desk, catalog: visible, userId }),
+    certificates: callersCertificates({
+      ...caller,
+      desk,
+      catalog: visible,
+      userId,
+      closeByCertificate: (serial) => sessions.closeByCertificate(serial),
+    }),
   }
 }
 
-function binder({ config, sessions, clock, ids, localFiles, files, audit, asking }: Parts) {
-  const desk = createCaDesk({ ...config, clock, ids, policy: config.rules.policy.keys })
+function binder({ config, sessions, desk, clock, ids, localFiles, files, audit, asking }: Parts) {
   return (caller: BoundCaller, hooks: CallHooks): ToolServices => ({
     ...accessOf(caller, hooks, { config, sessions, desk, clock, ids }),
     approvals: callersApprovals(asking, caller),

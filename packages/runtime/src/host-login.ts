@@ -1,6 +1,10 @@
-import { type Host, systemClock } from '@sshmcp/kernel'
+import { localPrincipal } from '@sshmcp/identity'
+import { type Host, randomIds, systemClock } from '@sshmcp/kernel'
+import { parsePolicy } from '@sshmcp/policy'
 import { type ConnectionFacts, loginShellFrom, type SshTransport } from '@sshmcp/transport'
 import { sshTransport } from './adapters.ts'
+import { createCaDesk } from './certificates/ca-desk.ts'
+import { connectionIdentities } from './certificates/connection-identities.ts'
 import { readHosts } from './hosts-file.ts'
 import { type Desk, journalChange } from './journal-change.ts'
 
@@ -27,8 +31,11 @@ const line = 'echo "$SHELL"; date +%s'
 export function tryLogin(desk: Desk, host: Host, signal: AbortSignal, transport?: SshTransport): Promise<LoginTrial> {
   const detail = { host_id: host.hostId, line }
   return journalChange(desk, { command: 'hosts test', detail }, async () => {
-    const way = transport ?? sshTransport({ ...desk, rules: { hosts: () => readHosts(desk) } }, systemClock)
-    const connection = await way.connect(host, signal)
+    const living = { ...desk, rules: { hosts: () => readHosts(desk) } }
+    const way = transport ?? sshTransport(living, systemClock, identitiesOf(desk))
+    const requestId = randomIds.next('op')
+    const purpose = { userId: localPrincipal(desk.login).userId, requestId, approvalId: undefined, tool: 'hosts-test' }
+    const connection = await way.connect(host, signal, purpose)
     try {
       let text = ''
       const decoder = new TextDecoder()
@@ -50,4 +57,10 @@ export function tryLogin(desk: Desk, host: Host, signal: AbortSignal, transport?
       await connection.close()
     }
   })
+}
+
+/** Nothing here issues to anybody else, so the limits of policy.json are not needed. */
+function identitiesOf(desk: Desk) {
+  const policy = () => parsePolicy(undefined).keys
+  return connectionIdentities(createCaDesk({ ...desk, clock: systemClock, ids: randomIds, policy }), randomIds)
 }

@@ -1,8 +1,9 @@
 import { isSshMcpError } from '@sshmcp/kernel'
-import { type ConnectionFacts, type SftpChannel, transportErrors } from '@sshmcp/transport'
+import { type SftpChannel, transportErrors } from '@sshmcp/transport'
 import { sessionErrors } from './errors.ts'
 import type { HostLink } from './host-link.ts'
 import type { SftpOptions } from './owned-hosts.ts'
+import { sameWay } from './same-way.ts'
 
 export interface FileWorkParts {
   readonly link: HostLink
@@ -39,11 +40,11 @@ export async function workOnFiles<T>(
 
 async function borrow<T>(
   link: HostLink,
-  { onConnected }: SftpOptions,
+  { onConnected, purpose }: SftpOptions,
   signal: AbortSignal,
   begin: (channel: SftpChannel) => Promise<T>,
 ): Promise<T> {
-  const connection = await link.connection(signal)
+  const connection = await link.connection(signal, purpose)
   await onConnected?.(connection.facts)
   try {
     return await link.sftp(connection, signal, begin)
@@ -51,13 +52,9 @@ async function borrow<T>(
     const wasDead = isSshMcpError(error) && error.code === 'TRANSPORT_CONNECTION_DEAD'
     if (!wasDead || signal.aborted || !link.mayReconnect) throw error
     await link.drop(connection)
-    const fresh = await link.connection(signal)
+    const fresh = await link.connection(signal, purpose)
     // What was announced must be what is used.
     if (!sameWay(fresh.facts, connection.facts)) throw error
     return link.sftp(fresh, signal, begin)
   }
-}
-
-function sameWay(a: ConnectionFacts, b: ConnectionFacts): boolean {
-  return a.hostKeyFingerprint === b.hostKeyFingerprint && a.login === b.login
 }

@@ -10,6 +10,7 @@ import type { CapturedOutput } from './captured-output.ts'
 import { sessionErrors } from './errors.ts'
 import type { HostLink } from './host-link.ts'
 import type { Command, ExecOptions } from './owned-hosts.ts'
+import { sameWay } from './same-way.ts'
 
 /** How a command ended, before its output is shown. */
 export interface CallEnd {
@@ -68,7 +69,7 @@ type Sent = { readonly exit: ExecExit; readonly facts: ConnectionFacts }
 
 async function sendOnce(parts: CallParts, command: Command, options: ExecOptions, signal: AbortSignal): Promise<Sent> {
   const { link, output } = parts
-  const connection = await link.connection(signal)
+  const connection = await link.connection(signal, options.purpose)
   await options.onConnected?.(connection.facts)
   const send = async (over: SshConnection): Promise<Sent> => {
     return { exit: await link.exec(over, command, output.sink, signal), facts: over.facts }
@@ -78,15 +79,11 @@ async function sendOnce(parts: CallParts, command: Command, options: ExecOptions
   } catch (error) {
     if (!hasCode(error, 'TRANSPORT_CONNECTION_DEAD') || signal.aborted || !link.mayReconnect) throw error
     await link.drop(connection)
-    const fresh = await link.connection(signal)
+    const fresh = await link.connection(signal, options.purpose)
     // What was announced must be what runs: another host key or login would not be.
     if (!sameWay(fresh.facts, connection.facts)) throw error
     return send(fresh)
   }
-}
-
-function sameWay(a: ConnectionFacts, b: ConnectionFacts): boolean {
-  return a.hostKeyFingerprint === b.hostKeyFingerprint && a.login === b.login
 }
 
 function hasCode(error: unknown, code: string): boolean {

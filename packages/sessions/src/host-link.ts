@@ -1,5 +1,13 @@
 import { type Clock, type Host, isSshMcpError } from '@sshmcp/kernel'
-import type { ExecExit, ExecRequest, OutputSink, SftpChannel, SshConnection, SshTransport } from '@sshmcp/transport'
+import type {
+  ConnectPurpose,
+  ExecExit,
+  ExecRequest,
+  OutputSink,
+  SftpChannel,
+  SshConnection,
+  SshTransport,
+} from '@sshmcp/transport'
 import { ChannelGate } from './channel-gate.ts'
 import { SharedConnect } from './shared-connect.ts'
 
@@ -17,7 +25,7 @@ export interface LinkParts {
   readonly idleSeconds: number
   /** False for a session, which is its one connection and never another. */
   readonly mayReconnect: boolean
-  /** Told when nothing has run for that long: whoever keeps the link closes it. */
+  /** Told when nothing has run for that long, or until the connection's time is over: whoever keeps the link closes it. */
   readonly onIdle: () => void
 }
 
@@ -33,6 +41,7 @@ export class HostLink {
   #users = 0
   #idleTimer: NodeJS.Timeout | undefined
   #lastUsed: number
+  #isRetired = false
 
   constructor(parts: LinkParts) {
     this.#parts = parts
@@ -53,6 +62,16 @@ export class HostLink {
     return this.#shared?.connection !== undefined
   }
 
+  /** True once the time of the connection is over: nothing new may begin over it. */
+  get isSpent(): boolean {
+    return this.#secondsLeft <= 0
+  }
+
+  /** True when this certificate logged the connection in. */
+  isBy(certificateSerial: string): boolean {
+    return this.#shared?.connection?.facts.certificateSerial === certificateSerial
+  }
+
   /** Runs work over the link, which stays open meanwhile. */
   async use<T>(work: () => Promise<T>): Promise<T> {
     this.#users++
@@ -62,13 +81,13 @@ export class HostLink {
     } finally {
       this.#users--
       this.#lastUsed = this.#parts.clock.monotonic()
-      if (this.#users === 0) this.#startIdleTimer()
+      if (this.#users === 0) await this.#rest()
     }
   }
 
-  /** The connection, made when there is none; ten calls at once make one. */
-  connection(signal: AbortSignal): Promise<SshConnection> {
-    this.#shared ??= this.#connect()
+  /** The connection, made when there is none; ten calls at once make one, with the purpose of the first. */
+  connection(signal: AbortSignal, purpose?: ConnectPurpose): Promise<SshConnection> {
+    this.#shared ??= this.#connect(purpose)
     return this.#shared.wait(signal)
   }
 
@@ -123,6 +142,12 @@ export class HostLink {
     await connection.close()
   }
 
+  /** Closes it when the last that uses it is done. */
+  async retire(): Promise<void> {
+    this.#isRetired = true
+    if (this.#users === 0) await this.close()
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.#idleTimer)
     const shared = this.#shared
@@ -130,10 +155,10 @@ export class HostLink {
     await shared?.close()
   }
 
-  #connect(): SharedConnect {
+  #connect(purpose: ConnectPurpose | undefined): SharedConnect {
     const { transport, host } = this.#parts
     const shared = new SharedConnect(
-      (signal) => transport.connect(host, signal),
+      (signal) => transport.connect(host, signal, purpose),
       () => {
         if (this.#shared === shared) this.#shared = undefined
       },
@@ -141,10 +166,17 @@ export class HostLink {
     return shared
   }
 
-  #startIdleTimer(): void {
+  get #secondsLeft(): number {
+    const until = this.#shared?.connection?.reusableUntil
+    return until === undefined ? Number.POSITIVE_INFINITY : (until - this.#parts.clock.now()) / 1000
+  }
+
+  async #rest(): Promise<void> {
+    if (this.#isRetired) return this.close()
     const { idleSeconds, onIdle } = this.#parts
-    if (idleSeconds <= 0) return
-    this.#idleTimer = setTimeout(onIdle, idleSeconds * 1000)
+    const seconds = Math.min(idleSeconds > 0 ? idleSeconds : Number.POSITIVE_INFINITY, Math.max(this.#secondsLeft, 0))
+    if (seconds === Number.POSITIVE_INFINITY) return
+    this.#idleTimer = setTimeout(onIdle, seconds * 1000)
     this.#idleTimer.unref()
   }
 }

@@ -1,5 +1,5 @@
 import type { Host } from '@sshmcp/kernel'
-import type { ConnectionFacts, RemoteProcess, SftpChannel } from '@sshmcp/transport'
+import type { ConnectionFacts, ConnectPurpose, RemoteProcess, SftpChannel } from '@sshmcp/transport'
 
 /** A command line exactly as it was authorised. `CommandPlan` of the kernel is one. */
 export interface Command {
@@ -17,6 +17,11 @@ export interface Command {
 
 export interface ExecOptions {
   readonly signal: AbortSignal
+  /**
+   * Who asks, and why: a host with an identity per connection has it in its log. There a purpose with an approval gets a
+   * connection of its own, unless it names a session.
+   */
+  readonly purpose?: ConnectPurpose
   /** Runs over this session's own connection instead of the pooled one. */
   readonly sessionId?: string
   /** Bytes of output taken so far, both streams together. */
@@ -26,7 +31,10 @@ export interface ExecOptions {
 }
 
 /** How files of a host are reached. */
-export type SftpOptions = Pick<ExecOptions, 'signal' | 'sessionId' | 'onConnected'>
+export type SftpOptions = Pick<ExecOptions, 'signal' | 'purpose' | 'sessionId' | 'onConnected'>
+
+/** How a session is opened. */
+export type OpenOptions = Pick<ExecOptions, 'signal' | 'purpose' | 'onConnected'>
 
 /** What came of a command, redacted and cut to size. */
 export interface ExecOutcome {
@@ -141,7 +149,7 @@ export interface OwnedHosts {
   cancelJob(jobId: string): Promise<JobView>
 
   /** Opens a connection of its own. @throws SESSION_LIMIT; any TRANSPORT_ code that says why there is no connection */
-  openSession(host: Host, options: Pick<ExecOptions, 'signal' | 'onConnected'>): Promise<SessionView>
+  openSession(host: Host, options: OpenOptions): Promise<SessionView>
   sessions(): readonly SessionView[]
   /** @throws SESSION_UNKNOWN */
   session(sessionId: string): SessionView

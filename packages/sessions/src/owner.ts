@@ -12,6 +12,7 @@ import type {
   ExecOutcome,
   JobOutput,
   JobView,
+  OpenOptions,
   OwnedHosts,
   PollOptions,
   SessionView,
@@ -33,6 +34,8 @@ export class Owner implements OwnedHosts {
   readonly #deps: SessionsDeps
   readonly #isClosed: () => boolean
   readonly #links = new Map<string, HostLink>()
+  /** Those of one call each. */
+  readonly #own = new Set<HostLink>()
   readonly #jobs: JobBook
   readonly #sessions: SessionBook
   readonly #running = new Set<Promise<unknown>>()
@@ -47,9 +50,8 @@ export class Owner implements OwnedHosts {
 
   async exec(host: Host, command: Command, options: ExecOptions): Promise<ExecOutcome> {
     this.#requireOpen()
-    const link = options.sessionId ? this.#sessions.linkTo(options.sessionId, host) : this.#linkTo(host)
     const output = this.#capture((bytes) => options.onProgress?.(bytes))
-    const end = await this.#track(this.#call(link, output, command, options))
+    const end = await this.#track(this.#over(host, options, (link) => this.#call(link, output, command, options)))
     const shown = output.shown()
     const isKept = shown.truncated || end.timedOut
     const jobId = isKept ? this.#jobs.keep(host, command.templateId ?? '', output, end) : undefined
@@ -68,17 +70,18 @@ export class Owner implements OwnedHosts {
     work: (channel: SftpChannel, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     this.#requireOpen()
-    const link = options.sessionId ? this.#sessions.linkTo(options.sessionId, host) : this.#linkTo(host)
-    return this.#track(workOnFiles({ link, closing: this.#closing.signal }, options, work))
+    const closing = this.#closing.signal
+    return this.#track(this.#over(host, options, (link) => workOnFiles({ link, closing }, options, work)))
   }
 
   async startJob(host: Host, command: Command, options: StartJobOptions): Promise<JobView> {
     this.#requireOpen()
-    const link = this.#linkTo(host)
     const job = this.#jobs.open(host, command.templateId ?? '', (notify) => this.#capture(notify))
     const bound = { ...command, timeoutSeconds: this.#deps.limits.jobTtlSeconds }
     return this.#jobs.start(job, options, (signal, onConnected) =>
-      this.#track(this.#call(link, job.output, bound, { signal, onConnected })),
+      this.#track(
+        this.#over(host, options, (link) => this.#call(link, job.output, bound, { ...options, signal, onConnected })),
+      ),
     )
   }
 
@@ -94,7 +97,7 @@ export class Owner implements OwnedHosts {
     return this.#jobs.cancel(jobId)
   }
 
-  async openSession(host: Host, options: Pick<ExecOptions, 'signal' | 'onConnected'>): Promise<SessionView> {
+  async openSession(host: Host, options: OpenOptions): Promise<SessionView> {
     this.#requireOpen()
     const signal = AbortSignal.any([options.signal, this.#closing.signal])
     return this.#sessions.open(host, { ...options, signal })
@@ -117,8 +120,14 @@ export class Owner implements OwnedHosts {
   }
 
   load(): Load {
-    const pooled = [...this.#links.values()].filter((link) => link.isConnected).length
-    return { connections: pooled + this.#sessions.views().length, runningJobs: this.#jobs.running }
+    const calls = [...this.#links.values(), ...this.#own].filter((link) => link.isConnected).length
+    return { connections: calls + this.#sessions.views().length, runningJobs: this.#jobs.running }
+  }
+
+  /** Closes what this certificate logged in, at once: what runs over it is lost. */
+  async closeBy(certificateSerial: string): Promise<void> {
+    const hit = [...this.#links.values(), ...this.#own].filter((link) => link.isBy(certificateSerial))
+    await Promise.all([...hit.map((link) => link.close()), this.#sessions.closeBy(certificateSerial)])
   }
 
   async closeAll(): Promise<void> {
@@ -140,24 +149,44 @@ export class Owner implements OwnedHosts {
     return new CapturedOutput(this.#deps.outputFilter, this.#deps.limits, onReceived)
   }
 
+  /** Works over the session's link, one of the call's own, or the pooled one. */
+  async #over<T>(
+    host: Host,
+    { sessionId, purpose }: Pick<ExecOptions, 'sessionId' | 'purpose'>,
+    work: (link: HostLink) => Promise<T>,
+  ): Promise<T> {
+    if (sessionId) return work(this.#sessions.linkTo(sessionId, host))
+    // What the host's log says of a connection is to name the approval that is spent over it.
+    const needsOwn = host.certificate !== undefined && purpose?.approvalId !== undefined
+    if (!needsOwn) return work(this.#linkTo(host))
+    const own = this.#newLink(host, () => {})
+    this.#own.add(own)
+    try {
+      return await work(own)
+    } finally {
+      this.#own.delete(own)
+      await own.close()
+    }
+  }
+
   #linkTo(host: Host): HostLink {
     const key = linkKey(host)
     const known = this.#links.get(key)
-    if (known !== undefined) return known
-    const { transport, clock, limits } = this.#deps
-    const link = new HostLink({
-      host,
-      transport,
-      clock,
-      idleSeconds: limits.sessionIdleTimeoutSeconds,
-      mayReconnect: true,
-      onIdle: () => {
-        this.#links.delete(key)
-        link.close().catch(() => {})
-      },
+    if (known !== undefined && !known.isSpent) return known
+    // What still runs over it goes on; nothing new begins.
+    known?.retire().catch(() => {})
+    const link = this.#newLink(host, () => {
+      if (this.#links.get(key) === link) this.#links.delete(key)
+      link.close().catch(() => {})
     })
     this.#links.set(key, link)
     return link
+  }
+
+  #newLink(host: Host, onIdle: () => void): HostLink {
+    const { transport, clock, limits } = this.#deps
+    const idleSeconds = limits.sessionIdleTimeoutSeconds
+    return new HostLink({ host, transport, clock, idleSeconds, mayReconnect: true, onIdle })
   }
 
   #requireOpen(): void {
@@ -179,8 +208,8 @@ export class Owner implements OwnedHosts {
 
 /** Whatever decides where a connection goes and as whom: a host that was changed in hosts.json gets a new one. */
 function linkKey(host: Host): string {
-  const { hostId, hostname, port, sshUser, identityFile, hostKeyFingerprints, proxyJump } = host
-  return JSON.stringify([hostId, hostname, port, sshUser, identityFile, hostKeyFingerprints, proxyJump])
+  const { hostId, hostname, port, sshUser, identityFile, hostKeyFingerprints, proxyJump, certificate } = host
+  return JSON.stringify([hostId, hostname, port, sshUser, identityFile, hostKeyFingerprints, proxyJump, certificate])
 }
 
 function outcomeOf({

@@ -2,7 +2,7 @@ import { type Host, isSshMcpError } from '@sshmcp/kernel'
 import type { ConnectionFacts, SshConnection } from '@sshmcp/transport'
 import { sessionErrors } from './errors.ts'
 import { HostLink } from './host-link.ts'
-import type { ExecOptions, SessionView } from './owned-hosts.ts'
+import type { OpenOptions, SessionView } from './owned-hosts.ts'
 import type { SessionsDeps } from './sessions-deps.ts'
 
 interface Entry {
@@ -25,7 +25,7 @@ export class SessionBook {
   }
 
   /** @throws SESSION_LIMIT; any TRANSPORT_ code that says why there is no connection */
-  async open(host: Host, options: Pick<ExecOptions, 'signal' | 'onConnected'>): Promise<SessionView> {
+  async open(host: Host, options: OpenOptions): Promise<SessionView> {
     const most = this.#deps.limits.maxSessions
     if (this.#entries.size + this.#opening >= most) {
       throw sessionErrors.error('SESSION_LIMIT', { message: `${most} sessions are open, which is the limit.` })
@@ -61,7 +61,7 @@ export class SessionBook {
 
   /** @throws SESSION_UNKNOWN */
   async close(sessionId: string): Promise<SessionView> {
-    const entry = this.#find(sessionId)
+    const entry = this.#entries.get(sessionId) ?? this.#find(sessionId)
     this.#entries.delete(sessionId)
     await entry.link.close()
     return this.#view(entry, 'disconnected')
@@ -79,13 +79,19 @@ export class SessionBook {
     }
   }
 
+  /** Closes the sessions that this certificate logged in. */
+  async closeBy(certificateSerial: string): Promise<void> {
+    const hit = [...this.#entries.values()].filter(({ link }) => link.isBy(certificateSerial))
+    await Promise.all(hit.map(({ sessionId }) => this.close(sessionId)))
+  }
+
   async closeAll(): Promise<void> {
     const entries = [...this.#entries.values()]
     this.#entries.clear()
     await Promise.all(entries.map(({ link }) => link.close()))
   }
 
-  async #open(host: Host, { signal, onConnected }: Pick<ExecOptions, 'signal' | 'onConnected'>): Promise<SessionView> {
+  async #open(host: Host, { signal, purpose, onConnected }: OpenOptions): Promise<SessionView> {
     const { transport, clock, ids, limits } = this.#deps
     const sessionId = ids.next('ses')
     const link = new HostLink({
@@ -99,7 +105,7 @@ export class SessionBook {
         link.close().catch(() => {})
       },
     })
-    const connection = await link.use(() => link.connection(signal))
+    const connection = await link.use(() => link.connection(signal, purpose))
     try {
       await onConnected?.(connection.facts)
     } catch (error) {
@@ -115,7 +121,13 @@ export class SessionBook {
 
   #find(sessionId: string): Entry {
     const entry = this.#entries.get(sessionId)
-    if (entry !== undefined) return entry
+    if (entry !== undefined && !entry.link.isSpent) return entry
+    if (entry !== undefined) {
+      this.#entries.delete(sessionId)
+      entry.link.retire().catch(() => {})
+      const message = 'The certificate of the session has expired, and the session with it.'
+      throw sessionErrors.error('SESSION_UNKNOWN', { message, field: 'session_id' })
+    }
     throw sessionErrors.error('SESSION_UNKNOWN', { message: 'There is no such session.', field: 'session_id' })
   }
 

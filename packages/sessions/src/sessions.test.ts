@@ -1,5 +1,5 @@
 import { parseHostId, parseUserId, systemClock } from '@sshmcp/kernel'
-import { aHost, sequentialIds } from '@sshmcp/kernel/testing'
+import { aHost, ManualClock, sequentialIds } from '@sshmcp/kernel/testing'
 import { type SshConnection, transportErrors } from '@sshmcp/transport'
 import { type Script, type ScriptedOptions, ScriptedTransport } from '@sshmcp/transport/testing'
 import { describe, expect, test } from 'vitest'
@@ -462,5 +462,100 @@ describe('jobs', () => {
         code('JOB_CURSOR_INVALID'),
       )
     }
+  })
+})
+
+describe('a host with an identity per connection', () => {
+  const certified = aHost({ certificate: { mode: 'per_connection', principal: undefined } })
+  const purpose = { userId: alice, requestId: 'op_1', approvalId: undefined, tool: 'run_ssh_command' }
+  const approved = { ...purpose, requestId: 'op_2', approvalId: 'apr_1' }
+  const serial = (certificateSerial: string) => ({ facts: { certificateSerial } })
+
+  function timed(script: Script = () => ({})) {
+    const clock = new ManualClock()
+    const transport = new ScriptedTransport(script)
+    transport.options = { ...serial('1'), reusableUntil: clock.now() + 120_000 }
+    const parts = { transport, clock, ids: sequentialIds(), outputFilter: plainFilter, limits }
+    const sessions = createSessions(parts)
+    return { clock, transport, sessions, hosts: sessions.forOwner(alice) }
+  }
+
+  test('is told why each connection is made', async () => {
+    const { hosts, transport } = timed()
+    await hosts.exec(certified, command(), { signal: never, purpose })
+    await hosts.exec(certified, command(), { signal: never, purpose: { ...purpose, requestId: 'op_9' } })
+    await hosts.openSession(certified, { signal: never, purpose: approved })
+    expect(transport.purposes).toEqual([purpose, approved])
+  })
+
+  test('gets a connection of its own for a call that spends an approval, closed with the call', async () => {
+    const { hosts, transport } = timed()
+    await hosts.exec(certified, command(), { signal: never, purpose })
+    await hosts.exec(certified, command(), { signal: never, purpose: approved })
+    await hosts.exec(host, command(), { signal: never, purpose })
+    await hosts.exec(host, command(), { signal: never, purpose: approved })
+    expect(transport.purposes).toEqual([purpose, approved, purpose])
+    expect(transport.connections.map(({ isOpen }) => isOpen)).toEqual([true, false, true])
+  })
+
+  test('has no connection used after its time, while what runs goes on', async () => {
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { hosts, transport, clock } = timed(async ({ line }) => {
+      if (line === 'long') await held
+      return { stdout: line }
+    })
+    const long = hosts.exec(certified, command('long'), { signal: never, purpose })
+    await expect.poll(() => transport.sent.length).toBe(1)
+    clock.advance(119_999)
+    await hosts.exec(certified, command(), { signal: never, purpose })
+    expect(transport.connections).toHaveLength(1)
+    clock.advance(1)
+    await hosts.exec(certified, command(), { signal: never, purpose })
+    expect(transport.connections.map(({ isOpen }) => isOpen)).toEqual([true, true])
+    release()
+    expect(await long).toMatchObject({ stdout: 'long', exitCode: 0 })
+    await expect.poll(() => transport.connections[0]?.isOpen).toBe(false)
+  })
+
+  test('ends a session with its certificate', async () => {
+    const { hosts, transport, clock } = timed()
+    const { sessionId } = await hosts.openSession(certified, { signal: never, purpose })
+    await hosts.exec(certified, command(), { signal: never, purpose, sessionId })
+    clock.advance(120_000)
+    await expect(hosts.exec(certified, command(), { signal: never, purpose, sessionId })).rejects.toMatchObject({
+      code: 'SESSION_UNKNOWN',
+      message: expect.stringContaining('has expired'),
+    })
+    await expect.poll(() => transport.connections[0]?.isOpen).toBe(false)
+  })
+
+  test('loses the connections and sessions of a certificate that is revoked, and no others', async () => {
+    const { hosts, transport, sessions } = timed()
+    await hosts.exec(certified, command(), { signal: never, purpose })
+    transport.options = { ...transport.options, ...serial('2') }
+    await hosts.openSession(certified, { signal: never, purpose })
+    await sessions.closeByCertificate('3')
+    expect(transport.connections.map(({ isOpen }) => isOpen)).toEqual([true, true])
+    await sessions.closeByCertificate('1')
+    expect(transport.connections.map(({ isOpen }) => isOpen)).toEqual([false, true])
+    await sessions.closeByCertificate('2')
+    expect([hosts.sessions(), transport.connections.map(({ isOpen }) => isOpen)]).toEqual([[], [false, false]])
+  })
+
+  test('replaces no connection by one with another certificate than was announced', async () => {
+    const { hosts, transport } = timed()
+    const call = hosts.exec(certified, command(), {
+      signal: never,
+      purpose,
+      onConnected: async () => {
+        transport.connections[0]?.lose()
+        transport.options = { ...transport.options, ...serial('2') }
+      },
+    })
+    await expect(call).rejects.toMatchObject({ code: 'TRANSPORT_CONNECTION_DEAD' })
+    expect(transport.sent).toEqual([])
   })
 })

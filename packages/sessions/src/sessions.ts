@@ -8,6 +8,12 @@ export interface Sessions {
   forOwner(userId: UserId): OwnedHosts
   /** What everybody together has open at this moment. */
   load(): Load
+  /**
+   * Closes every connection and session that this certificate logged in, at once, as when it is revoked.
+   *
+   * @param serial decimal
+   */
+  closeByCertificate(serial: string): Promise<void>
   /** Ends what runs, checks that it is gone, and closes every connection. Nothing can be run afterwards. */
   close(): Promise<void>
 }
@@ -34,6 +40,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
         connections: loads.reduce((sum, { connections }) => sum + connections, 0),
         runningJobs: loads.reduce((sum, { runningJobs }) => sum + runningJobs, 0),
       }
+    },
+    async closeByCertificate(serial) {
+      await Promise.all([...owners.values()].map((owner) => owner.closeBy(serial)))
     },
     async close() {
       isClosed = true

@@ -1,10 +1,20 @@
 import type { Host } from '@sshmcp/kernel'
-import type { CallHooks } from '@sshmcp/pipeline'
+import type { BoundCaller, CallHooks } from '@sshmcp/pipeline'
 import type { OwnedHosts } from '@sshmcp/sessions'
-import type { ConnectionFacts } from '@sshmcp/transport'
+import type { ConnectionFacts, ConnectPurpose } from '@sshmcp/transport'
 
-/** The owner's hosts, telling the road about each connection after the login and before anything is sent over it. */
-export function hookedHosts(hosts: OwnedHosts, hooks: CallHooks): OwnedHosts {
+/**
+ * The owner's hosts as one call uses them: the road is told about each connection after the login and before anything is
+ * sent over it, and the transport why the connection is wanted.
+ */
+export function hookedHosts(hosts: OwnedHosts, hooks: CallHooks, caller: BoundCaller): OwnedHosts {
+  const purpose: ConnectPurpose = {
+    userId: caller.principal.userId,
+    requestId: caller.operationId,
+    approvalId: caller.approvalRequestId,
+    tool: caller.tool,
+  }
+  const hooked = <T extends object>(host: Host, options: T) => ({ ...options, purpose, onConnected: onConnected(host) })
   const onConnected = (host: Host) => (facts: ConnectionFacts) =>
     hooks.connected({
       host_key_fingerprint: facts.hostKeyFingerprint,
@@ -12,10 +22,10 @@ export function hookedHosts(hosts: OwnedHosts, hooks: CallHooks): OwnedHosts {
       authenticated_with: facts.authenticatedWith,
     })
   return {
-    exec: (host, command, options) => hosts.exec(host, command, { ...options, onConnected: onConnected(host) }),
-    sftp: (host, options, work) => hosts.sftp(host, { ...options, onConnected: onConnected(host) }, work),
-    startJob: (host, command, options) => hosts.startJob(host, command, { ...options, onConnected: onConnected(host) }),
-    openSession: (host, options) => hosts.openSession(host, { ...options, onConnected: onConnected(host) }),
+    exec: (host, command, options) => hosts.exec(host, command, hooked(host, options)),
+    sftp: (host, options, work) => hosts.sftp(host, hooked(host, options), work),
+    startJob: (host, command, options) => hosts.startJob(host, command, hooked(host, options)),
+    openSession: (host, options) => hosts.openSession(host, hooked(host, options)),
     pollJob: (jobId, options) => hosts.pollJob(jobId, options),
     jobs: () => hosts.jobs(),
     cancelJob: (jobId) => hosts.cancelJob(jobId),

@@ -20,6 +20,8 @@ export interface Credentials {
   readonly usable: readonly Credential[]
   /** Why other keys do not count, and what the agent said: one phrase each. */
   readonly remarks: readonly string[]
+  /** What to do when none of them is taken; undefined: install one of them. */
+  readonly next?: string
 }
 
 /** A server counts refused keys (MaxAuthTries is 6 by default) and ends the connection; a few more do no harm. */

@@ -34,7 +34,7 @@ export function prepareLogin(host: Host, credentials: Credentials): Login {
   }
   const failure = (cause: unknown) => {
     const attempts = current === undefined ? refused : [...refused, `${current.label}: refused`]
-    return loginFailure(host, attempts, credentials.remarks, wantsMore, cause)
+    return loginFailure(host, attempts, credentials, wantsMore, cause)
   }
   return { handler, current: () => current?.label, failure }
 }
@@ -48,7 +48,7 @@ function methodOf({ source }: Credential, username: string) {
 function loginFailure(
   host: Host,
   attempts: readonly string[],
-  remarks: readonly string[],
+  { remarks, next }: Credentials,
   wantsMore: readonly string[],
   cause: unknown,
 ): SshMcpError {
@@ -58,8 +58,9 @@ function loginFailure(
   return transportErrors.error('TRANSPORT_AUTH_FAILED', {
     message: `${addressOf(host)} did not let user "${host.sshUser}" in: ${[tried, ...remarks].join('; ')}.${more}`,
     next:
+      next ??
       `Install one of these keys for "${host.sshUser}" on the host (\`ssh-copy-id\`), load the right key into the agent, ` +
-      `or name its file as identity_file of ${host.hostId} in hosts.json.`,
+        `or name its file as identity_file of ${host.hostId} in hosts.json.`,
     cause,
   })
 }

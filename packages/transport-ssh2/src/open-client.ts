@@ -3,13 +3,21 @@ import { type Host, isSshMcpError, type SshMcpError } from '@sshmcp/kernel'
 import {
   type ConnectionEnd,
   type ConnectionFacts,
+  type ConnectPurpose,
   type KnownHosts,
   type PrivateKeys,
   transportErrors,
 } from '@sshmcp/transport'
 import type { Client, ConnectConfig } from 'ssh2'
 import { algorithmsFor } from './algorithms.ts'
-import { gatherCredentials } from './credentials.ts'
+import {
+  type CertificateLogin,
+  certificateLogin,
+  type IssueIdentity,
+  type LoginParts,
+  prepareCertificateLogin,
+} from './certificate-login.ts'
+import { type Credentials, gatherCredentials } from './credentials.ts'
 import { addressOf, type HostKeyCheck, prepareHostKeyCheck } from './host-key-check.ts'
 import { loadSsh2 } from './load-ssh2.ts'
 import { type Login, prepareLogin } from './login.ts'
@@ -22,7 +30,7 @@ export interface Keepalive {
   readonly countMax: number
 }
 
-export interface ClientParts {
+export interface ClientParts extends LoginParts {
   readonly knownHosts: KnownHosts
   readonly privateKeys: PrivateKeys
   readonly agentSocket: string | undefined
@@ -33,6 +41,8 @@ export interface ClientParts {
 export interface OpenedClient {
   readonly client: Client
   readonly facts: ConnectionFacts
+  /** Milliseconds since the epoch; undefined for a login with a key. */
+  readonly reusableUntil: number | undefined
   readonly closed: Promise<ConnectionEnd>
   readonly isGone: () => boolean
   /** Ends it at once, whatever the network does. ssh2's own `destroy` does nothing once `end` was called. */
@@ -42,23 +52,26 @@ export interface OpenedClient {
 /**
  * Shakes hands and logs in over a connected stream. The stream is destroyed when that fails.
  *
- * @throws TRANSPORT_HOST_KEY_…, TRANSPORT_KNOWN_HOSTS_UNREADABLE, TRANSPORT_AUTH_FAILED, TRANSPORT_HANDSHAKE_FAILED; the
- * signal's reason when aborted
+ * @throws TRANSPORT_HOST_KEY_…, TRANSPORT_KNOWN_HOSTS_UNREADABLE, TRANSPORT_AUTH_FAILED, TRANSPORT_HANDSHAKE_FAILED,
+ * TRANSPORT_IDENTITY_UNAVAILABLE and what making an identity throws; the signal's reason when aborted
  */
 export async function openClient(
   host: Host,
   parts: ClientParts,
   dialled: () => Promise<Duplex>,
   signal: AbortSignal,
+  purpose?: ConnectPurpose,
 ): Promise<OpenedClient> {
-  const [check, credentials, { Client }] = await Promise.all([
+  const issue = await prepareCertificateLogin(host, parts, purpose, signal)
+  const [check, keys, { Client }] = await Promise.all([
     prepareHostKeyCheck(host, parts.knownHosts),
-    gatherCredentials(host, parts.privateKeys, parts.agentSocket, signal),
+    issue ?? gatherCredentials(host, parts.privateKeys, parts.agentSocket, signal),
     loadSsh2(),
   ])
   const sock = await dialled()
-  const login = prepareLogin(host, credentials)
   const client = new Client()
+  const { credentials, serial, expiresAt } = await offered(client, host, sock, keys, signal)
+  const login = prepareLogin(host, credentials)
   const life = watch(client)
   const config: ConnectConfig = {
     sock,
@@ -82,8 +95,30 @@ export async function openClient(
     hostKeyFingerprint: check.acceptedFingerprint() ?? '',
     login: host.sshUser,
     authenticatedWith: login.current() ?? '',
+    ...(serial === undefined ? {} : { certificateSerial: serial }),
   }
-  return { client, facts, ...life, destroy: () => sock.destroy() }
+  return { client, facts, reusableUntil: expiresAt, ...life, destroy: () => sock.destroy() }
+}
+
+interface Offered extends Partial<Omit<CertificateLogin, 'credentials'>> {
+  readonly credentials: Credentials
+}
+
+/** Keys as they were gathered, or the certificate that is made now that the connection stands. */
+async function offered(
+  client: Client,
+  host: Host,
+  sock: Duplex,
+  keys: Credentials | IssueIdentity,
+  signal: AbortSignal,
+): Promise<Offered> {
+  if (typeof keys !== 'function') return { credentials: keys }
+  try {
+    return await certificateLogin(client, host, sock, keys, signal)
+  } catch (error) {
+    sock.destroy()
+    throw error
+  }
 }
 
 interface Life {

@@ -31,6 +31,7 @@ export interface ConnectionParts {
   readonly host: Host
   readonly client: Client
   readonly facts: ConnectionFacts
+  readonly reusableUntil: number | undefined
   readonly shells: LoginShells
   readonly closed: Promise<ConnectionEnd>
   readonly isGone: () => boolean
@@ -54,6 +55,7 @@ interface Run {
 export class Ssh2Connection implements SshConnection {
   readonly facts: ConnectionFacts
   readonly closed: Promise<ConnectionEnd>
+  readonly reusableUntil: number | undefined
   readonly #parts: ConnectionParts
   readonly #life: ConnectionLife
   readonly #runs = new Set<Run>()
@@ -62,6 +64,7 @@ export class Ssh2Connection implements SshConnection {
   constructor(parts: ConnectionParts) {
     this.#parts = parts
     this.facts = parts.facts
+    this.reusableUntil = parts.reusableUntil
     this.closed = parts.closed
     const { client, isGone, destroy } = parts
     this.#life = { client, isGone, destroy, address: addressOf(parts.host) }

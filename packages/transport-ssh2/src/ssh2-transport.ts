@@ -1,12 +1,14 @@
 import type { Duplex } from 'node:stream'
 import type { Clock, Host, HostId } from '@sshmcp/kernel'
 import {
+  type ConnectPurpose,
   type KnownHosts,
   type PrivateKeys,
   type SshConnection,
   type SshTransport,
   transportErrors,
 } from '@sshmcp/transport'
+import type { PrepareIdentity } from './certificate-login.ts'
 import { dial } from './dial.ts'
 import { cancelled } from './exec-open.ts'
 import { addressOf } from './host-key-check.ts'
@@ -26,6 +28,8 @@ export interface Ssh2TransportDeps {
   /** Connecting, handshake and login together, all hops of a jump chain included. */
   readonly connectTimeoutSeconds: number
   readonly keepalive: Keepalive
+  /** Makes identities for hosts with `certificate`; without it no such host is connected. */
+  readonly prepareIdentity?: PrepareIdentity | undefined
   /** Looks up the host that a `proxy_jump` names; throws when there is none. Without it every `proxy_jump` is refused. */
   readonly jumpHost?: (id: HostId) => Host
 }
@@ -33,7 +37,7 @@ export interface Ssh2TransportDeps {
 /** Makes connections by ssh2, which is loaded when the first one is made. */
 export function createSsh2Transport(deps: Ssh2TransportDeps): SshTransport {
   const shells = new LoginShells()
-  const connect = async (host: Host, signal: AbortSignal): Promise<SshConnection> => {
+  const connect = async (host: Host, signal: AbortSignal, purpose?: ConnectPurpose): Promise<SshConnection> => {
     if (signal.aborted) throw cancelled()
     const deadline = AbortSignal.timeout(deps.connectTimeoutSeconds * 1000)
     try {
@@ -41,13 +45,14 @@ export function createSsh2Transport(deps: Ssh2TransportDeps): SshTransport {
         [...jumpChain(host, deps.jumpHost), host],
         deps,
         AbortSignal.any([signal, deadline]),
+        purpose,
       )
       return new Ssh2Connection({
         ...opened,
         host,
         shells,
         monotonic: () => deps.clock.monotonic(),
-        reconnect: (again) => connect(host, again),
+        reconnect: (again) => connect(host, again, purpose),
       })
     } catch (error) {
       if (signal.aborted) throw cancelled()
@@ -63,6 +68,7 @@ export async function openAlong(
   way: readonly Host[],
   deps: Ssh2TransportDeps,
   signal: AbortSignal,
+  purpose?: ConnectPurpose,
 ): Promise<OpenedClient> {
   let hop: { readonly host: Host; readonly opened: OpenedClient } | undefined
   for (const host of way) {
@@ -70,7 +76,7 @@ export async function openAlong(
     const dialled = (): Promise<Duplex> =>
       before === undefined ? dial(host, signal) : tunnel(before.opened, before.host, host, signal)
     try {
-      const opened = await openClient(host, deps, dialled, signal)
+      const opened = await openClient(host, deps, dialled, signal, purpose)
       // A channel through a hop that does not answer can only be ended from below.
       const destroy = () => {
         opened.destroy()

@@ -24,6 +24,11 @@ export const transportErrors = defineErrors({
     retry: 'no',
     next: 'Check that an SSH server listens on this port and that it offers current algorithms.',
   },
+  TRANSPORT_IDENTITY_UNAVAILABLE: {
+    when: 'hosts.json asks for an identity per connection, and nothing here can make one for this way to the host; nothing was sent',
+    retry: 'no',
+    next: 'Connect through the server or its commands, which have the CA, and directly; or take `certificate` out of the entry of the host.',
+  },
   TRANSPORT_HOST_KEY_UNKNOWN: {
     when: 'known_hosts has no key for the host; nothing was sent',
     retry: 'no',

@@ -25,6 +25,7 @@ export {
   abortGraceSeconds,
   type ConnectionEnd,
   type ConnectionFacts,
+  type ConnectPurpose,
   type ExecExit,
   type ExecRequest,
   maxLineBytes,

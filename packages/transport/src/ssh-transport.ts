@@ -1,4 +1,4 @@
-import type { Host } from '@sshmcp/kernel'
+import type { Host, UserId } from '@sshmcp/kernel'
 import type { SftpChannel } from './sftp-channel.ts'
 
 /** One command for a connection to run. */
@@ -43,6 +43,18 @@ export type ConnectionFacts = {
   readonly login: string
   /** In words, such as `agent key SHA256:…` or `key ~/.ssh/id_ed25519`. */
   readonly authenticatedWith: string
+  /** Decimal; only where a certificate that was made for this connection logged in. */
+  readonly certificateSerial?: string
+}
+
+/** Who wants a connection, and why. A host with an identity per connection has it in its own log. */
+export interface ConnectPurpose {
+  readonly userId: UserId
+  /** The call, as the journal names it. */
+  readonly requestId: string
+  /** The approval that the call spends; undefined where none was needed. */
+  readonly approvalId: string | undefined
+  readonly tool: string
 }
 
 /** Why a connection is no more. */
@@ -55,6 +67,8 @@ export interface ConnectionEnd {
 /** One authenticated connection to one host. */
 export interface SshConnection {
   readonly facts: ConnectionFacts
+  /** Milliseconds since the epoch: what runs then may end, nothing new begins. Undefined: no such moment. */
+  readonly reusableUntil?: number | undefined
   /**
    * Runs one command and resolves when it has ended and all its output was taken.
    *
@@ -86,8 +100,11 @@ export interface SshConnection {
 
 /** Makes connections. Host keys are checked and the login done before one is handed out. */
 export interface SshTransport {
-  /** @throws any TRANSPORT_ code that says why there is no connection; nothing was run. */
-  connect(host: Host, signal: AbortSignal): Promise<SshConnection>
+  /**
+   * @throws any TRANSPORT_ code that says why there is no connection, and for a host with an identity per connection any
+   * CA_ and CERT_ code that says why there is no certificate; nothing was run.
+   */
+  connect(host: Host, signal: AbortSignal, purpose?: ConnectPurpose): Promise<SshConnection>
 }
 
 /** Ending a remote process and looking what became of it takes at most this long. */

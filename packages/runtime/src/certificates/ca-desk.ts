@@ -26,7 +26,8 @@ export interface CaDeskDeps {
   readonly settings: Pick<Settings, 'agentSocket' | 'caPassphraseFile'>
   readonly clock: Clock
   readonly ids: IdSource
-  readonly policy: KeyPolicy
+  /** As it is now. */
+  readonly policy: () => KeyPolicy
 }
 
 /** The CA of `cert_data`, opened by the first who needs it: most servers never do. */
@@ -35,18 +36,20 @@ export interface CaDesk {
   store(): FileCertStore
   /** @throws CA_NOT_INITIALISED, CA_PASSPHRASE_WRONG, CA_KEY_FILE_INVALID; signing throws CA_LOCKED when nothing opened the key */
   authority(): Promise<CertificateAuthority>
+  /** Resolves when the CA could sign now. @throws as `authority`, and CA_LOCKED */
+  requireUnlocked(signal: AbortSignal): Promise<void>
   /** Makes certificates without keeping a record of them. @throws as `authority` */
   mint(): Promise<Mint>
 }
 
 export function createCaDesk(deps: CaDeskDeps): CaDesk {
   let opened: FileCertStore | undefined
-  let signer: Promise<CaSigner> | undefined
+  let signer: Promise<UnlockableSigner> | undefined
   const store = (): FileCertStore => {
     opened ??= openFileCertStore({ folder: deps.places.certDataDir, clock: deps.clock })
     return opened
   }
-  const signing = (): Promise<CaSigner> => {
+  const signing = (): Promise<UnlockableSigner> => {
     // What failed is tried again: a person may have mended it meanwhile.
     signer ??= openSigner(store(), deps).catch((error) => {
       signer = undefined
@@ -57,27 +60,38 @@ export function createCaDesk(deps: CaDeskDeps): CaDesk {
   return {
     store,
     authority: async () =>
-      createAuthority({ ...deps, signer: await signing(), store: store(), limits: ttlLimitsOf(deps.policy) }),
+      createAuthority({ ...deps, signer: await signing(), store: store(), limits: ttlLimitsOf(deps.policy()) }),
+    requireUnlocked: async (signal) => (await signing()).requireUnlocked(signal),
     mint: async () => createMint({ signer: await signing(), clock: deps.clock }),
   }
 }
 
-async function openSigner(store: FileCertStore, { settings }: CaDeskDeps): Promise<CaSigner> {
+interface UnlockableSigner extends CaSigner {
+  /** @throws CA_LOCKED */
+  requireUnlocked(signal: AbortSignal): Promise<void>
+}
+
+async function openSigner(store: FileCertStore, { settings }: CaDeskDeps): Promise<UnlockableSigner> {
   const sealed = await store.readCaKey()
   if (sealed === undefined) throw caErrors.error('CA_NOT_INITIALISED', { message: 'There is no CA key yet.' })
   const { agentSocket, caPassphraseFile } = settings
   if (caPassphraseFile !== undefined) {
-    return memorySigner(await openCaKey(sealed, readPassphrase(caPassphraseFile)))
+    const key = memorySigner(await openCaKey(sealed, readPassphrase(caPassphraseFile)))
+    return { ...key, requireUnlocked: async () => {} }
   }
   const publicKey = sealedPublicKey(sealed)
   const locked = lockedSigner(publicKey)
-  if (agentSocket === undefined) return locked
+  const refuse = async (signal: AbortSignal): Promise<void> => {
+    await locked.sign(new Uint8Array(), signal)
+  }
+  if (agentSocket === undefined) return { ...locked, requireUnlocked: refuse }
   const agent = agentSigner({ socketPath: agentSocket }, publicKey)
+  // Asked each time: a key goes from the agent when its hours are over, and comes when a person unlocks it.
+  const isHeld = (signal: AbortSignal) => agentHas(agentSocket, publicKey, signal)
   return {
     publicKey,
-    // Asked each time: a key goes from the agent when its hours are over, and comes when a person unlocks it.
-    sign: async (bytes, signal) =>
-      (await agentHas(agentSocket, publicKey, signal)) ? agent.sign(bytes, signal) : locked.sign(bytes, signal),
+    sign: async (bytes, signal) => ((await isHeld(signal)) ? agent.sign(bytes, signal) : locked.sign(bytes, signal)),
+    requireUnlocked: async (signal) => ((await isHeld(signal)) ? undefined : refuse(signal)),
   }
 }
 

@@ -8,6 +8,8 @@ export interface CallersCertificatesDeps {
   readonly desk: CaDesk
   readonly catalog: Catalog
   readonly userId: UserId
+  /** Closes our own connections that the certificate with this serial logged in. */
+  readonly closeByCertificate: (serial: string) => Promise<void>
   /** The call and its approval: they stand in the key id, and so in the log of every host that is logged in to. */
   readonly operationId: string
   readonly approvalRequestId: string | undefined
@@ -33,10 +35,11 @@ export function callersCertificates(deps: CallersCertificatesDeps): CallersCerti
       return { ...record, certId, certificate: line }
     },
     async revoke(certId, reason) {
-      const { status, revokedAt, krl } = await (await desk.authority()).revoke(
-        { kind: 'certificate', certId },
-        { by: userId, reason },
-      )
+      const authority = await desk.authority()
+      const { serial } = await authority.find(certId)
+      const { status, revokedAt, krl } = await authority.revoke({ kind: 'certificate', certId }, { by: userId, reason })
+      // After the list: whoever connects anew from here on is refused by hosts that have it.
+      await deps.closeByCertificate(serial)
       const hosts = catalog.hosts().filter(({ certificate }) => certificate !== undefined)
       return {
         status,

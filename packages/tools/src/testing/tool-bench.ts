@@ -132,10 +132,10 @@ export function toolBench(options: ToolBenchOptions = {}) {
     confirmation: 'auto',
     clock,
     ids,
-    bind: ({ principal }, hooks) => ({
-      approvals: benchApprovals(approvals, principal),
+    bind: (caller, hooks) => ({
+      approvals: benchApprovals(approvals, caller.principal),
       catalog: catalogFor(aPrincipal(...roles), rules),
-      hosts: hookedHosts(sessions.forOwner(principal.userId), hooks),
+      hosts: hookedHosts(sessions.forOwner(caller.principal.userId), hooks, caller),
       limits,
       localFiles,
       downloads: { offer: (path) => (servesFiles ? `https://files.test/${path}` : undefined) },

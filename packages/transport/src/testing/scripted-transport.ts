@@ -4,6 +4,7 @@ import type { SftpChannel } from '../sftp-channel.ts'
 import type {
   ConnectionEnd,
   ConnectionFacts,
+  ConnectPurpose,
   ExecExit,
   ExecRequest,
   OutputSink,
@@ -39,6 +40,8 @@ export interface ScriptedOptions {
   readonly refuse?: (host: Host) => Error | undefined
   /** Opens a channel for files; without it the host offers none. */
   readonly sftp?: (host: Host) => SftpChannel
+  /** Until when the next connections may be used. */
+  readonly reusableUntil?: number
 }
 
 /** A transport that answers from a script and remembers what it was asked. No network, no process. */
@@ -47,6 +50,8 @@ export class ScriptedTransport implements SshTransport {
   readonly sent: { readonly host: Host; readonly request: ExecRequest }[] = []
   /** Every connection that was made, closed ones too. */
   readonly connections: ScriptedConnection[] = []
+  /** Why each connection was asked for, in order. */
+  readonly purposes: (ConnectPurpose | undefined)[] = []
   readonly #script: Script
   /** May be changed between connections. */
   options: ScriptedOptions
@@ -56,8 +61,9 @@ export class ScriptedTransport implements SshTransport {
     this.options = options
   }
 
-  async connect(host: Host, signal: AbortSignal): Promise<SshConnection> {
+  async connect(host: Host, signal: AbortSignal, purpose?: ConnectPurpose): Promise<SshConnection> {
     if (signal.aborted) throw cancelled()
+    this.purposes.push(purpose)
     const refusal = this.options.refuse?.(host)
     if (refusal !== undefined) throw refusal
     const connection = new ScriptedConnection(host, this.options, (request) => {
@@ -73,6 +79,7 @@ export class ScriptedTransport implements SshTransport {
 export class ScriptedConnection implements SshConnection {
   readonly facts: ConnectionFacts
   readonly closed: Promise<ConnectionEnd>
+  readonly reusableUntil: number | undefined
   #settle: (end: ConnectionEnd) => void = () => {}
   readonly #host: Host
   readonly #options: ScriptedOptions
@@ -86,6 +93,7 @@ export class ScriptedConnection implements SshConnection {
       authenticatedWith: 'script',
       ...options.facts,
     }
+    this.reusableUntil = options.reusableUntil
     this.closed = new Promise((resolve) => {
       this.#settle = resolve
     })
