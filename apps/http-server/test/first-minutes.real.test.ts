@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { connectStdioClient, type StdioClient } from '@sshmcp/mcp/client'
 import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -64,6 +65,15 @@ describe.skipIf(!requireReal('chromium', 'sshd', 'ssh-keygen'))("a team's first 
     return JSON.parse(execFileSync(process.execPath, args, { env: env(), encoding: 'utf8' })).token
   }
 
+  /** The editor of a person, which knows stdio alone: `sshmcp connect` brings it to the server with the token of a file. */
+  function connected(url: string, token: string): Promise<StdioClient> {
+    return connectStdioClient({
+      command: process.execPath,
+      args: [source('../../cli/dist/index.js'), 'connect', url],
+      env: { ...env(), SSH_MCP_AUTH_TOKEN_FILE: folder.write('token', `${token}\n`) },
+    })
+  }
+
   async function startServer(): Promise<string> {
     const started = spawn(process.execPath, [...words, source('../src/main.ts')], { env: env(), stdio: 'pipe' })
     server = started
@@ -76,11 +86,12 @@ describe.skipIf(!requireReal('chromium', 'sshd', 'ssh-keygen'))("a team's first 
     return /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? ''
   }
 
-  test('start, two identities, a request over MCP, a yes on the page, and it runs on the host', async () => {
+  test('start, two identities, a request through `connect`, a yes on the page, and it runs on the host', async () => {
     const alice = addIdentity('alice')
     const bob = addIdentity('bob')
     const url = await startServer()
     const assistant = await connected(url, alice)
+    expect(await assistant.listTools()).toContain('run_ssh_command')
 
     const context = await browser.newContext({ baseURL: url })
     const page = await context.newPage()
@@ -89,43 +100,15 @@ describe.skipIf(!requireReal('chromium', 'sshd', 'ssh-keygen'))("a team's first 
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByText('Nothing waits for a decision.').waitFor()
 
-    const { request_id } = await assistant('request_approval', restart)
+    const { request_id } = (await assistant.call('request_approval', restart)).data
     await page.getByRole('link', { name: 'run_ssh_command on web-1' }).click()
     await page.getByLabel(/^Type web-1/).fill('web-1')
     await page.getByRole('button', { name: 'Approve' }).click()
     await page.getByText('It is approved').waitFor()
-    const ran = await assistant('run_ssh_command', { ...restart.arguments, approval_request_id: request_id })
-    expect(ran).toMatchObject({ exit_code: 0, stdout: 'restarted nginx\n' })
+    const ran = await assistant.call('run_ssh_command', { ...restart.arguments, approval_request_id: request_id })
+    expect(ran.data).toMatchObject({ exit_code: 0, stdout: 'restarted nginx\n' })
     await page.getByText('It was approved and has been used').waitFor()
     await context.close()
+    await assistant.close()
   })
 })
-
-/** An assistant that speaks MCP over HTTP, with the token of its person. */
-async function connected(url: string, token: string) {
-  let session: string | undefined
-  let id = 0
-  const send = async (message: object): Promise<string> => {
-    const response = await fetch(`${url}/mcp`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        ...(session === undefined ? {} : { 'mcp-session-id': session }),
-      },
-      body: JSON.stringify({ jsonrpc: '2.0', ...message }),
-    })
-    session ??= response.headers.get('mcp-session-id') ?? undefined
-    return response.text()
-  }
-  const clientInfo = { name: 'assistant', version: '1' }
-  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo }
-  await send({ id: ++id, method: 'initialize', params })
-  await send({ method: 'notifications/initialized' })
-  return async (name: string, args: object): Promise<Readonly<Record<string, unknown>>> => {
-    const text = await send({ id: ++id, method: 'tools/call', params: { name, arguments: args } })
-    const line = text.split('\n').find((each) => each.startsWith('data: '))
-    return JSON.parse(line === undefined ? text : line.slice(6)).result.structuredContent
-  }
-}

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { HttpBench } from './support/http-bench.ts'
+
+type Message = Readonly<{ id?: number; method?: string; params?: object; result?: object }>
+
+const token = 'token-of-alice'
+let bench: HttpBench
+beforeEach(async () => {
+  const restart = { template_id: 'restart', description: 'Restarts it', argv: ['true'], allowed_params: {} }
+  bench = await HttpBench.start({ templates: [{ ...restart, risk_level: 'medium' }] })
+})
+afterEach(() => bench.close())
+
+async function openedWithForms(): Promise<string> {
+  const clientInfo = { name: 'test', version: '0' }
+  const params = { protocolVersion: '2025-11-25', capabilities: { elicitation: { form: {} } }, clientInfo }
+  const response = await bench.rpc(token, { id: 1, method: 'initialize', params })
+  await response.text()
+  return response.headers.get('mcp-session-id') ?? ''
+}
+
+/** The messages on the stream of one call, as they come. */
+async function* messages(response: Response): AsyncGenerator<Message> {
+  let text = ''
+  for await (const chunk of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    const events = text.split('\n\n')
+    text = events.pop() ?? ''
+    for (const data of events.flatMap((event) => /^data: (.+)$/m.exec(event)?.[1] ?? [])) yield JSON.parse(data)
+  }
+}
+
+test.each([
+  ['accept', { exit_code: 0, stdout: 'fine' }],
+  ['decline', { error: { code: 'CONFIRMATION_DECLINED' } }],
+  ['cancel', { error: { code: 'CONFIRMATION_DECLINED' } }],
+])('what changes something is asked on the stream of its call, and %s decides it', async (action, ends) => {
+  const session = { 'mcp-session-id': await openedWithForms() }
+  const args = { name: 'run_ssh_command', arguments: { host_id: 'web-1', template_id: 'restart' } }
+  const params = { ...args, _meta: { progressToken: 'p-1' } }
+  const seen: Message[] = []
+  for await (const message of messages(await bench.rpc(token, { id: 2, method: 'tools/call', params }, session))) {
+    seen.push(message)
+    if (message.method !== 'elicitation/create') continue
+    expect(bench.transport.sent).toEqual([])
+    const result = { action, ...(action === 'accept' ? { content: {} } : {}) }
+    expect((await bench.rpc(token, { id: message.id, result }, session)).status).toBe(202)
+  }
+  expect(seen[0]).toMatchObject({
+    method: 'elicitation/create',
+    params: { mode: 'form', message: expect.stringContaining('Host: web-1') },
+  })
+  expect(seen.at(-1)).toMatchObject({ id: 2, result: { structuredContent: ends } })
+  const told = seen.filter(({ method }) => method === 'notifications/progress')
+  if (action === 'accept')
+    expect(told[0]).toMatchObject({ params: { progressToken: 'p-1', message: expect.any(String) } })
+  else expect(told).toEqual([])
+})
