@@ -12,7 +12,10 @@ import {
   memorySigner,
   publicKeyOf,
 } from '@sshmcp/ca'
-import { systemClock } from '@sshmcp/kernel'
+import { type Host, parseUserId, systemClock } from '@sshmcp/kernel'
+import { plainShell } from '../test/support/accounts.ts'
+import { hostOf, linesOf, transportTo } from '../test/support/real-transport.ts'
+import { startSshd } from '../test/support/sshd.ts'
 import { compare, printMedians, printRatio } from './measure.ts'
 
 const runFile = promisify(execFile)
@@ -20,8 +23,48 @@ const runFile = promisify(execFile)
 /** A server that is asked for a certificate has issued some before: the compiler has seen the code. */
 const atOnce = 20
 
-/** Issuing, self-check included, beside a process of ssh-keygen that signs the same and checks nothing. */
 export const run = async (): Promise<void> => {
+  await issuing()
+  await loggingIn()
+}
+
+/** A login with a key and a certificate made for it, beside a login with a key that the host knows: one sshd, in turns. */
+async function loggingIn(): Promise<void> {
+  const ca = generateCaKey()
+  const mint = createMint({ signer: memorySigner(ca), clock: systemClock })
+  const folder = mkdtempSync(join(tmpdir(), 'sshmcp-bench-login-'))
+  writeFileSync(join(folder, 'ca.pub'), `${formatPublicKeyLine(ca.publicKey)}\n`)
+  const sshd = await startSshd({ ...plainShell, config: [`TrustedUserCAKeys ${join(folder, 'ca.pub')}`] })
+  const signal = new AbortController().signal
+  const reason = { userId: parseUserId('alice'), requestId: 'op_1', approvalId: 'apr_1', tool: 'run_ssh_command' }
+  const transport = transportTo(sshd, linesOf(sshd.knownHostsFile), {
+    prepareIdentity: async (host) => async (source, within) => {
+      const about = { reason, principal: host.sshUser, sourceAddresses: [source] }
+      const login = await createEphemeralIdentity(mint, about, async () => {}, within)
+      return { login, serial: login.certificate.serial.toString(), keyId: login.keyId }
+    },
+  })
+  const login = async (host: Host) => (await transport.connect(host, signal, reason)).close()
+  const certified = hostOf(sshd, { certificate: { mode: 'per_connection', principal: undefined } })
+  try {
+    const medians = await compare({
+      rounds: 40,
+      subjects: {
+        'login with a plain key': () => login(hostOf(sshd)),
+        'login with a certificate': () => login(certified),
+      },
+    })
+    printMedians(medians)
+    const ratio = medians['login with a certificate'] / medians['login with a plain key']
+    printRatio('a certificate login to a plain key login', ratio, 1.3)
+  } finally {
+    await sshd.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Issuing, self-check included, beside a process of ssh-keygen that signs the same and checks nothing. */
+async function issuing(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sshmcp-bench-ca-'))
   try {
     const mint = createMint({ signer: memorySigner(generateCaKey()), clock: systemClock })
