@@ -63,6 +63,7 @@ test('methods', () => {
     'approve',
     'approveWithCode',
     'check',
+    'countPending',
     'deny',
     'get',
     'issueCode',
