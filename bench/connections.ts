@@ -4,7 +4,7 @@ import { parseUserId, randomIds, systemClock } from '@sshmcp/kernel'
 import { createSessions, type Sessions } from '@sshmcp/sessions'
 import { plainFilter } from '@sshmcp/sessions/testing'
 import type ssh2 from 'ssh2'
-import { isRoot } from '../test/support/accounts.ts'
+import { plainShell } from '../test/support/accounts.ts'
 import { hostOf, linesOf, transportTo } from '../test/support/real-transport.ts'
 import { startSshd, type TestSshd } from '../test/support/sshd.ts'
 import { bareClient, bareExec, echoOk } from './bare-ssh2.ts'
@@ -16,7 +16,7 @@ const owner = parseUserId('bench')
 /** A warm call, eight at once and a first call, each against bare ssh2 with TCP_NODELAY on the same sshd and disk. */
 export async function run(): Promise<void> {
   // A throw-away account with /bin/sh where that is possible: an own login shell may read slow start-up files.
-  const sshd = await startSshd({ ...(isRoot ? { userShell: '/bin/sh' } : {}), config: ['MaxSessions 64'] })
+  const sshd = await startSshd({ ...plainShell, config: ['MaxSessions 64'] })
   const file = openSync(join(sshd.folder, 'journal'), 'a')
   const append = () => {
     writeSync(file, `${'x'.repeat(600)}\n`)

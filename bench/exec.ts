@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { configFolder } from '@sshmcp/runtime/testing'
 import { builtServer, StdioServerProcess } from '../test/e2e/stdio-server.ts'
-import { isRoot } from '../test/support/accounts.ts'
+import { plainShell } from '../test/support/accounts.ts'
 import { startSshd, type TestSshd } from '../test/support/sshd.ts'
 import { bareClient, bareExec, echoOk } from './bare-ssh2.ts'
 import { compare, median, printMedians, printRatio } from './measure.ts'
@@ -16,7 +16,7 @@ const exec = promisify(execFile)
  * OpenSSH's own client over a ControlMaster, all on one sshd and one disk. Then what a start costs until tools are listed.
  */
 export async function run(): Promise<void> {
-  const sshd = await startSshd({ ...(isRoot ? { userShell: '/bin/sh' } : {}), config: ['MaxSessions 64'] })
+  const sshd = await startSshd({ ...plainShell, config: ['MaxSessions 64'] })
   const folder = configFolder()
   try {
     folder.write('hosts.json', [

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { repository } from './repository.ts'
-import { isRoot } from './support/accounts.ts'
+import { plainShell } from './support/accounts.ts'
 import { requireReal } from './support/require-real.ts'
 import { startSshd, type TestSshd } from './support/sshd.ts'
 
@@ -44,7 +44,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen', 'script'))('each command of t
   let home = ''
   let sshd: TestSshd
   beforeAll(async () => {
-    sshd = await startSshd(isRoot ? { userShell: '/bin/sh' } : {})
+    sshd = await startSshd(plainShell)
     home = mkdtempSync(join(tmpdir(), 'sshmcp-docs-'))
     const bin = join(home, 'bin')
     mkdirSync(bin)

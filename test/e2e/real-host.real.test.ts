@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path'
 import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { plainShell } from '../support/accounts.ts'
 import { requireReal } from '../support/require-real.ts'
 import { startSshd, type TestSshd } from '../support/sshd.ts'
 import { builtServer, StdioServerProcess } from './stdio-server.ts'
@@ -34,7 +35,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('the built server on a real 
   let server: StdioServerProcess
   beforeAll(async () => {
     // Root's own shell may read a slow profile; an ordinary user's sshd serves only that user.
-    sshd = await startSshd(process.getuid?.() === 0 ? { userShell: '/bin/sh' } : {})
+    sshd = await startSshd(plainShell)
   })
   afterAll(() => sshd?.stop())
 

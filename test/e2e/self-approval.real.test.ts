@@ -1,5 +1,6 @@
 import type { StdioClient } from '@sshmcp/mcp/client'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { plainShell } from '../support/accounts.ts'
 import { requireReal } from '../support/require-real.ts'
 import { startSshd, type TestSshd } from '../support/sshd.ts'
 import { ApprovalsWorld } from './approvals/approvals-world.ts'
@@ -13,7 +14,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('a model that wants to appro
   let successes = 0
 
   beforeAll(async () => {
-    sshd = await startSshd(process.getuid?.() === 0 ? { userShell: '/bin/sh' } : {})
+    sshd = await startSshd(plainShell)
     world = new ApprovalsWorld(sshd)
     client = await world.lastingServer()
   })

@@ -1,5 +1,6 @@
 import type { ClientForm, StdioClient } from '@sshmcp/mcp/client'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { plainShell } from '../support/accounts.ts'
 import { requireReal } from '../support/require-real.ts'
 import { startSshd, type TestSshd } from '../support/sshd.ts'
 import { ApprovalsWorld } from './approvals/approvals-world.ts'
@@ -13,7 +14,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen', 'script'))('one operation, ap
   let sshd: TestSshd
   let world: ApprovalsWorld
   beforeAll(async () => {
-    sshd = await startSshd(process.getuid?.() === 0 ? { userShell: '/bin/sh' } : {})
+    sshd = await startSshd(plainShell)
   })
   beforeEach(() => {
     world = new ApprovalsWorld(sshd)
@@ -115,7 +116,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('a medium-risk template is c
   let sshd: TestSshd
   let world: ApprovalsWorld
   beforeAll(async () => {
-    sshd = await startSshd(process.getuid?.() === 0 ? { userShell: '/bin/sh' } : {})
+    sshd = await startSshd(plainShell)
     world = new ApprovalsWorld(sshd)
   })
   afterAll(async () => {

@@ -9,9 +9,6 @@ export const isRoot = process.getuid?.() === 0
 /** For `startSshd`: root's own login shell may read slow start-up files, so as root an account with a plain one is served. */
 export const plainShell: { readonly userShell?: string } = isRoot ? { userShell: '/bin/sh' } : {}
 
-/** For the `config` of `startSshd`: a login shell that reads none of the start-up files of whoever runs the tests. */
-export const noStartUpFiles = 'SetEnv HOME=/nonexistent'
-
 /** Who a test host lets in. */
 export interface Account {
   readonly user: string

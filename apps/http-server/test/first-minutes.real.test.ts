@@ -5,6 +5,7 @@ import { connectStdioClient, type StdioClient } from '@sshmcp/mcp/client'
 import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { plainShell } from '../../../test/support/accounts.ts'
 import { requireReal } from '../../../test/support/require-real.ts'
 import { startSshd, type TestSshd } from '../../../test/support/sshd.ts'
 import { restart } from './support/page-bench.ts'
@@ -19,7 +20,7 @@ describe.skipIf(!requireReal('chromium', 'sshd', 'ssh-keygen'))("a team's first 
   let folder: ConfigFolder
   let server: ChildProcess | undefined
   beforeAll(async () => {
-    sshd = await startSshd(process.getuid?.() === 0 ? { userShell: '/bin/sh' } : {})
+    sshd = await startSshd(plainShell)
     browser = await startBrowser()
     folder = configFolder()
     folder.write('hosts.json', [

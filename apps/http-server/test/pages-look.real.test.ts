@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { plainShell } from '../../../test/support/accounts.ts'
 import { requireReal } from '../../../test/support/require-real.ts'
 import { startSshd, type TestSshd } from '../../../test/support/sshd.ts'
 import { restart } from './support/page-bench.ts'
@@ -31,7 +32,7 @@ describe.skipIf(!requireReal('chromium', 'sshd', 'ssh-keygen'))('how the pages l
   let empty: ServedPages
   const ids: string[] = []
   beforeAll(async () => {
-    sshd = await startSshd(process.getuid?.() === 0 ? { userShell: '/bin/sh' } : {})
+    sshd = await startSshd(plainShell)
     browser = await startBrowser()
     pages = await servedPages(sshd, { bobsRoles: ['operator', 'auditor', 'admin'] })
     empty = await servedPages(sshd, { hosts: [] })

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { StdioServerProcess } from '../../../test/e2e/stdio-server.ts'
+import { plainShell } from '../../../test/support/accounts.ts'
 import { requireReal } from '../../../test/support/require-real.ts'
 import { startSshd, type TestSshd } from '../../../test/support/sshd.ts'
 import { restart, tokens, writeIdentities } from './support/page-bench.ts'
@@ -12,7 +13,7 @@ describe.skipIf(!requireReal('chromium', 'sshd', 'ssh-keygen'))('the pages in a 
   let pages: ServedPages
   let assistant: StdioServerProcess
   beforeAll(async () => {
-    sshd = await startSshd(process.getuid?.() === 0 ? { userShell: '/bin/sh' } : {})
+    sshd = await startSshd(plainShell)
     browser = await startBrowser()
   })
   afterAll(async () => {

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path'
 import type { Reply } from '@sshmcp/pipeline'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { noStartUpFiles, plainShell } from '../../../test/support/accounts.ts'
+import { plainShell } from '../../../test/support/accounts.ts'
 import { type FilesScene, filesScene } from '../../../test/support/files-scene.ts'
 import { requireReal } from '../../../test/support/require-real.ts'
 import { startSshd, type TestSshd } from '../../../test/support/sshd.ts'
@@ -25,7 +25,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('what an ordinary account ma
   const at = (name: string) => join(scene.remote, name)
 
   beforeAll(async () => {
-    sshd = await startSshd({ config: ['Subsystem sftp internal-sftp', noStartUpFiles], ...plainShell })
+    sshd = await startSshd({ config: ['Subsystem sftp internal-sftp'], ...plainShell })
   })
   afterAll(() => sshd?.stop())
   beforeEach(async () => {
@@ -84,7 +84,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('the transfer folder of some
   let theirs: string
 
   beforeAll(async () => {
-    sshd = await startSshd({ config: ['Subsystem sftp internal-sftp', noStartUpFiles] })
+    sshd = await startSshd({ config: ['Subsystem sftp internal-sftp'] })
   })
   afterAll(() => sshd?.stop())
   beforeEach(async () => {

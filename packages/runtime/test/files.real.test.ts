@@ -17,7 +17,6 @@ import {
 import { join } from 'node:path'
 import type { Reply } from '@sshmcp/pipeline'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { noStartUpFiles } from '../../../test/support/accounts.ts'
 import { type CuttingProxy, startCuttingProxy } from '../../../test/support/cutting-proxy.ts'
 import { type FilesScene, filesScene } from '../../../test/support/files-scene.ts'
 import { requireReal, requireThat } from '../../../test/support/require-real.ts'
@@ -43,7 +42,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('files of a real host', () =
   let scene: FilesScene
 
   beforeAll(async () => {
-    sshd = await startSshd({ config: ['Subsystem sftp internal-sftp', noStartUpFiles] })
+    sshd = await startSshd({ config: ['Subsystem sftp internal-sftp'] })
   })
   afterAll(() => sshd?.stop())
   beforeEach(async () => {
@@ -505,7 +504,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen') || !requireThat(isRoot, 'a sm
   'a full disk',
   () => {
     test('on either side leaves the destination as it was, and nothing else', async () => {
-      const sshd = await startSshd({ config: ['Subsystem sftp internal-sftp', noStartUpFiles] })
+      const sshd = await startSshd({ config: ['Subsystem sftp internal-sftp'] })
       const small = join(sshd.folder, 'small')
       mkdirSync(small)
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', small])

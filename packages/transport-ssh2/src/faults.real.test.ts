@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { getEventListeners } from 'node:events'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { noStartUpFiles } from '../../../test/support/accounts.ts'
 import { runLine } from '../../../test/support/collect.ts'
 import { type FaultProxy, startFaultProxy, startStubbornServer } from '../../../test/support/fault-proxy.ts'
 import { hostOf, linesOf, transportTo } from '../../../test/support/real-transport.ts'
@@ -22,7 +21,7 @@ describe.skipIf(!isReal)('faults between us and a real sshd', () => {
   let proxy: FaultProxy
 
   beforeAll(async () => {
-    sshd = await startSshd({ config: [noStartUpFiles] })
+    sshd = await startSshd()
   })
   afterAll(() => sshd?.stop())
   beforeEach(async () => {
@@ -69,7 +68,7 @@ describe.skipIf(!isReal)('faults between us and a real sshd', () => {
   })
 
   test('sshd killed while nothing runs: the next command was not sent, and the next connection has no host', async () => {
-    const own = await startSshd({ config: [noStartUpFiles] })
+    const own = await startSshd()
     try {
       const transport = transportTo(own, linesOf(own.knownHostsFile))
       const connection = await transport.connect(hostOf(own), never)
@@ -84,7 +83,7 @@ describe.skipIf(!isReal)('faults between us and a real sshd', () => {
   })
 
   test('sshd killed during a command: it may have run', async () => {
-    const own = await startSshd({ config: [noStartUpFiles] })
+    const own = await startSshd()
     try {
       const connection = await transportTo(own, linesOf(own.knownHostsFile)).connect(hostOf(own), never)
       const sink = { write: () => own.kill() }

@@ -1,7 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import { parseHostId } from '@sshmcp/kernel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { noStartUpFiles } from '../../../test/support/accounts.ts'
 import { runLine } from '../../../test/support/collect.ts'
 import { hostOf, linesOf, transportTo } from '../../../test/support/real-transport.ts'
 import { requireReal } from '../../../test/support/require-real.ts'
@@ -15,7 +14,7 @@ if (!hasIpv6) process.stderr.write('SKIPPED: this machine has no ::1\n')
 describe.skipIf(!(hasIpv6 && requireReal('sshd', 'ssh-keygen')))('a real sshd on [::1]', () => {
   let sshd: TestSshd
   beforeAll(async () => {
-    sshd = await startSshd({ config: ['ListenAddress ::1', noStartUpFiles] })
+    sshd = await startSshd({ config: ['ListenAddress ::1'] })
   })
   afterAll(() => sshd?.stop())
 
