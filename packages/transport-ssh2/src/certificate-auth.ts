@@ -1,6 +1,7 @@
 import type { LoginIdentity } from '@sshmcp/ca'
 import type { Client, ParsedKey } from 'ssh2'
 import { loadSsh2 } from './load-ssh2.ts'
+import { inside } from './ssh2-inside.ts'
 
 /**
  * A certificate as a key that ssh2 can log in with, on this one client: hand it over as
@@ -66,10 +67,6 @@ function replaceInNextPacket(client: Client, written: Buffer, replacement: Buffe
   queueMicrotask(() => {
     if (inside(writer, 'finalize') === finalize) disarm()
   })
-}
-
-function inside(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
 function sshString(bytes: Uint8Array): Buffer {

@@ -21,6 +21,7 @@ import { type Credentials, gatherCredentials } from './credentials.ts'
 import { addressOf, type HostKeyCheck, prepareHostKeyCheck } from './host-key-check.ts'
 import { loadSsh2 } from './load-ssh2.ts'
 import { type Login, prepareLogin } from './login.ts'
+import { keepPacketKeys } from './packet-keys.ts'
 
 /** How connections are kept alive, and noticed when they are not. */
 export interface Keepalive {
@@ -70,6 +71,7 @@ export async function openClient(
   ])
   const sock = await dialled()
   const client = new Client()
+  keepPacketKeys(client)
   const { credentials, serial, expiresAt } = await offered(client, host, sock, keys, signal)
   const login = prepareLogin(host, credentials)
   const life = watch(client)

@@ -66,8 +66,12 @@ export class Conversation {
     return this.sendFilled(type, head)
   }
 
-  /** Sends a packet whose first nine bytes are still to be filled in. */
-  sendFilled(type: number, whole: Buffer): Promise<Answer> {
+  /**
+   * Sends a packet whose first nine bytes are still to be filled in.
+   *
+   * @param onTaken called once the bytes are copied, when the buffer may be filled anew
+   */
+  sendFilled(type: number, whole: Buffer, onTaken?: () => void): Promise<Answer> {
     if (this.#end !== undefined) return Promise.reject(this.#end)
     const id = this.#nextId
     this.#nextId = (this.#nextId + 1) % 0x1_0000_0000
@@ -76,7 +80,7 @@ export class Conversation {
     whole.writeUInt32BE(id, 5)
     const answer = new Promise<Answer>((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
     if (this.#waiting.size === 1) this.#watch()
-    this.#channel.write(whole)
+    this.#channel.write(whole, onTaken)
     return answer
   }
 

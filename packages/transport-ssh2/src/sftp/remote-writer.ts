@@ -1,8 +1,12 @@
 import type { RemoteStat, RemoteWriter } from '@sshmcp/transport'
 import { requireOk } from './answers.ts'
-import { abortable, type Conversation, cancelled } from './conversation.ts'
+import type { Conversation } from './conversation.ts'
 import { PacketWriter, packet } from './packets.ts'
-import { chunkBytes, closeHandle, mostUnderWay, statHandle } from './remote-reader.ts'
+import { closeHandle, mostUnderWay, statHandle } from './remote-reader.ts'
+import { UnderWay } from './under-way.ts'
+
+/** The maximum packet size that OpenSSH offers for a channel (RFC 4254 §5.1). */
+const sshPacketBytes = 32_768
 
 /** A new file, written by many requests at once. */
 export class Ssh2RemoteWriter implements RemoteWriter {
@@ -10,12 +14,17 @@ export class Ssh2RemoteWriter implements RemoteWriter {
   readonly #handle: Buffer
   readonly #what: string
   readonly #canSync: boolean
+  /** What one SSH packet holds beside the request's own fields: a byte more would be sent as a packet of its own. */
+  readonly #pieceBytes: number
+  /** Buffers that are sent, to be filled again: the memory that a transfer goes through is what its speed depends on. */
+  readonly #buffers: Buffer[] = []
 
   constructor(conversation: Conversation, handle: Buffer, what: string, canSync: boolean) {
     this.#conversation = conversation
     this.#handle = handle
     this.#what = what
     this.#canSync = canSync
+    this.#pieceBytes = sshPacketBytes - (9 + 4 + handle.length + 8 + 4)
   }
 
   stat(signal: AbortSignal): Promise<RemoteStat> {
@@ -23,24 +32,22 @@ export class Ssh2RemoteWriter implements RemoteWriter {
   }
 
   async write(source: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<number> {
-    const underWay: Promise<void>[] = []
+    const underWay = new UnderWay(mostUnderWay, signal)
     let offset = 0
     try {
       for await (const chunk of source) {
-        for (let at = 0; at < chunk.length; at += chunkBytes) {
-          if (signal.aborted) throw cancelled()
-          const piece = chunk.subarray(at, at + chunkBytes)
-          if (underWay.length >= mostUnderWay) await abortable(underWay.shift() ?? Promise.resolve(), signal)
-          const sent = this.#send(piece, offset)
-          sent.catch(() => {})
-          underWay.push(sent)
+        for (let at = 0; at < chunk.length; at += this.#pieceBytes) {
+          if (signal.aborted || underWay.isFull) await underWay.room()
+          const piece = chunk.subarray(at, at + this.#pieceBytes)
+          underWay.add(this.#send(piece, offset))
           offset += piece.length
         }
       }
-      for (const sent of underWay) await abortable(sent, signal)
+      await underWay.none()
       return offset
     } finally {
-      underWay.length = 0
+      underWay.end()
+      this.#buffers.length = 0
     }
   }
 
@@ -76,13 +83,14 @@ export class Ssh2RemoteWriter implements RemoteWriter {
   async #send(piece: Uint8Array, offset: number): Promise<void> {
     // One buffer for head and content: written separately each would become an SSH packet of its own.
     const handle = this.#handle
-    const whole = Buffer.allocUnsafe(9 + 4 + handle.length + 8 + 4 + piece.length)
-    let at = whole.writeUInt32BE(handle.length, 9)
-    at += handle.copy(whole, at)
-    at = whole.writeBigUInt64BE(BigInt(offset), at)
-    at = whole.writeUInt32BE(piece.length, at)
-    whole.set(piece, at)
-    const answer = await this.#conversation.sendFilled(packet.write, whole)
+    const buffer = this.#buffers.pop() ?? Buffer.allocUnsafeSlow(sshPacketBytes)
+    let at = buffer.writeUInt32BE(handle.length, 9)
+    at += handle.copy(buffer, at)
+    at = buffer.writeBigUInt64BE(BigInt(offset), at)
+    at = buffer.writeUInt32BE(piece.length, at)
+    buffer.set(piece, at)
+    const whole = buffer.subarray(0, at + piece.length)
+    const answer = await this.#conversation.sendFilled(packet.write, whole, () => this.#buffers.push(buffer))
     this.#conversation.parse(() => requireOk(answer, this.#what))
   }
 }
