@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from 'tsup'
+import { pureSchemas } from './scripts/bundle/pure-schemas.ts'
 import { thirdParty } from './scripts/bundle/third-party.ts'
 
 /** One home for the bundler: its successor is a change in this file. */
@@ -61,7 +62,7 @@ export const app = (entry: Record<string, string> = { index: 'src/main.ts' }) =>
     esbuildOptions: (options) => {
       options.conditions = ['source', 'module']
     },
-    esbuildPlugins: [englishZod, withoutAjv, thirdParty],
+    esbuildPlugins: [englishZod, withoutAjv, pureSchemas, thirdParty],
     noExternal: [/^(?!ssh2$)/],
     // Named so that an entry which imports createRequire itself does not collide with it.
     banner: {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectStdioClient } from '@sshmcp/mcp/client'
 import { afterEach, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { repository } from './repository.ts'
 
 const editorConfig = z.strictObject({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { errorsPage } from '../scripts/gen/errors-page.ts'
 import { registrySource } from '../scripts/gen/registry.ts'
 import { toolsPage } from '../scripts/gen/tools-page.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { repository } from './repository.ts'
 
 const read = (path: string): string => readFileSync(join(repository, path), 'utf8')

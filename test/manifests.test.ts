@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { repository } from './repository.ts'
 
 const targets = z.strictObject({ source: z.string().optional(), types: z.string(), default: z.string() })

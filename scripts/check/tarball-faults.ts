@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const packedManifest = z.object({
   exports: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())])).default({}),

@@ -1,5 +1,5 @@
 import type { SealedTool } from '@sshmcp/pipeline'
-import { z } from 'zod'
+import * as z from 'zod'
 import { banner, table } from './markdown.ts'
 
 /** What the page needs of a tool. */

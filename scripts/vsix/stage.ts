@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { root } from '../check/step.ts'
 
 const packageManifest = z.object({ dependencies: z.record(z.string(), z.string()).default({}) })

@@ -1,5 +1,5 @@
 import type { Verb } from '@sshmcp/kernel'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { ResultNote, SealedTool, Tool } from './tool.ts'
 
 type ToolDefinition<S, V extends Verb, Needs extends keyof S, I extends z.ZodObject, O extends z.ZodObject> = Omit<

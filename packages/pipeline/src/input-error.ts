@@ -1,5 +1,5 @@
 import { kernelErrors, nearest, type SshMcpError } from '@sshmcp/kernel'
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 /** Turns zod's issues into one coded error that names the field, what was wrong and the nearest valid name. */
 export function inputError(error: z.ZodError, input: z.ZodObject): SshMcpError {

@@ -1,6 +1,6 @@
 import { type Action, isSshMcpError, kernelErrors } from '@sshmcp/kernel'
 import type { Catalog } from '@sshmcp/policy'
-import { z } from 'zod'
+import * as z from 'zod'
 import { inputError } from './input-error.ts'
 import type { KeyRules } from './key-rules.ts'
 import type { Planner, SealedTool } from './tool.ts'

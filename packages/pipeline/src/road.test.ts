@@ -2,7 +2,7 @@ import { type Action, type Credential, type Principal, type Role, SshMcpError } 
 import { aHost, aPrincipal, ManualClock, sequentialIds } from '@sshmcp/kernel/testing'
 import { parsePolicy, parseTemplates, type Rules } from '@sshmcp/policy'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { toolFactory } from './define-tool.ts'
 import { createPipeline } from './pipeline.ts'
 import type { CallRequest } from './pipeline-deps.ts'

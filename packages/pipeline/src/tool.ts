@@ -1,6 +1,6 @@
 import type { Action, ActionOf, Risk, Verb } from '@sshmcp/kernel'
 import type { Catalog } from '@sshmcp/policy'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { KeyRules } from './key-rules.ts'
 import type { CallStatus } from './ports.ts'
 import type { AskPerson } from './question.ts'

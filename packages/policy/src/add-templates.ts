@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type ConfigText, configError, readConfig } from './config-shape.ts'
 import { parseTemplates } from './template-config.ts'
 

@@ -1,5 +1,5 @@
 import { kernelErrors, nearest, roles } from '@sshmcp/kernel'
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseJson } from './json-text.ts'
 
 /** A configuration text and the name people know it by: a file, or an environment variable. */

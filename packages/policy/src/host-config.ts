@@ -8,7 +8,7 @@ import {
   parseTemplateId,
   templateIdPattern,
 } from '@sshmcp/kernel'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type ConfigText, configError, named, readConfig, roleSet, section } from './config-shape.ts'
 import { narrowingShape, type TransferPolicy } from './policy-config.ts'
 

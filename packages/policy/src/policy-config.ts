@@ -1,5 +1,5 @@
 import { userIdPattern } from '@sshmcp/kernel'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type ConfigText, configError, named, readConfig, section } from './config-shape.ts'
 
 /** What files may be moved, and how big. */

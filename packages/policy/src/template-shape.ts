@@ -1,5 +1,5 @@
 import { risks } from '@sshmcp/kernel'
-import { z } from 'zod'
+import * as z from 'zod'
 import { named, roleSet, section } from './config-shape.ts'
 
 /** The most characters a value may ever have. */

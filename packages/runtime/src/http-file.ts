@@ -1,6 +1,6 @@
 import type { JwtSettings } from '@sshmcp/identity/jwt'
 import { type ConfigText, readConfig, section } from '@sshmcp/policy'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]', '::1'])
 

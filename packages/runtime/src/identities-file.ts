@@ -1,7 +1,7 @@
 import type { IdentityEntry } from '@sshmcp/identity'
 import { parseUserId, roles } from '@sshmcp/kernel'
 import { type ConfigText, configError, readConfig, section } from '@sshmcp/policy'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const identity = section({
   user_id: z.string().regex(/^[a-z0-9][a-z0-9._@-]{0,63}$/, 'has to match ^[a-z0-9][a-z0-9._@-]{0,63}$'),

@@ -1,5 +1,5 @@
 import type { ApprovalView } from '@sshmcp/approvals'
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const approvalMode = z.enum(['two-party', 'one-person'])
 export const approvalStatus = z.enum(['pending', 'approved', 'denied', 'expired', 'used'])

@@ -1,6 +1,6 @@
 import type { ResultNote } from '@sshmcp/pipeline'
 import type { ExecOutcome } from '@sshmcp/sessions'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The fields of a finished command, as replies show them. */
 export const execResultFields = {

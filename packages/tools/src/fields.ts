@@ -1,5 +1,5 @@
 import { kernelErrors } from '@sshmcp/kernel'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Input fields that several tools share, so that they are described once. */
 export const hostIdField = z

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { HostOutcome } from './services.ts'
 
 /** What became of each host, in a reply. */

@@ -1,6 +1,6 @@
 import { rfc3339 } from '@sshmcp/kernel'
 import type { JobView } from '@sshmcp/sessions'
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const jobStatus = z.enum(['running', 'completed', 'failed', 'cancelled', 'expired'])
 export const remoteProcess = z.enum(['dead', 'alive', 'unknown'])

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ToolServices } from './services.ts'
 
 export const journalStatuses = ['ok', 'error', 'denied', 'timeout', 'cancelled', 'unknown'] as const

@@ -1,5 +1,5 @@
 import type { SessionView } from '@sshmcp/sessions'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A session's state, as replies show it. */
 export const sessionFields = {

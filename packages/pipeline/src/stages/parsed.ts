@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { inputError } from '../input-error.ts'
 import type { PreparedCall, SealedTool } from '../tool.ts'
 import type { Authenticated } from './authenticated.ts'

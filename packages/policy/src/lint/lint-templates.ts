@@ -1,5 +1,5 @@
 import { isSshMcpError, type SshMcpError } from '@sshmcp/kernel'
-import { z } from 'zod'
+import * as z from 'zod'
 import { readConfig } from '../config-shape.ts'
 import { compilePattern } from '../pattern.ts'
 import { cutPlaceholders } from '../placeholder.ts'

@@ -1,7 +1,7 @@
 import { kernelErrors } from '@sshmcp/kernel'
 import { type ConfigText, readConfig } from '@sshmcp/policy'
 import { createRedactor, parseRules, RedactError, type Redactor, type RuleFile } from '@sshmcp/redact'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Places } from '../config.ts'
 import { ConfigFiles } from './config-files.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineTool } from '../define-tool.ts'
 import { spentApprovalField, ttlField } from '../fields.ts'
 import { hostOutcomes, outcomeCounts, shownOutcomes } from '../host-outcome.ts'

@@ -1,5 +1,5 @@
 import { Secret } from '@sshmcp/kernel'
-import { z } from 'zod'
+import * as z from 'zod'
 import { approvalStatus } from '../approval-result.ts'
 import { defineTool } from '../define-tool.ts'
 

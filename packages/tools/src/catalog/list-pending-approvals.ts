@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { approvalMode } from '../approval-result.ts'
 import { defineTool } from '../define-tool.ts'
 

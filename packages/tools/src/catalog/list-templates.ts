@@ -1,5 +1,5 @@
 import { risks, roles } from '@sshmcp/kernel'
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineTool } from '../define-tool.ts'
 
 const param = z.object({

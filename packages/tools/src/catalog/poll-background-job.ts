@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineTool } from '../define-tool.ts'
 import { jobIdField } from '../fields.ts'
 import { jobFields, jobOf, remoteProcess } from '../job-result.ts'

@@ -1,7 +1,7 @@
 import type { ApprovalView } from '@sshmcp/approvals'
 import { kernelErrors } from '@sshmcp/kernel'
 import type { AskPerson } from '@sshmcp/pipeline'
-import { z } from 'zod'
+import * as z from 'zod'
 import { approvalMode, approvalStatus, nextStep } from '../approval-result.ts'
 import { defineTool } from '../define-tool.ts'
 import type { CallersApprovals } from '../services.ts'

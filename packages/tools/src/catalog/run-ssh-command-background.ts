@@ -1,5 +1,5 @@
 import { rfc3339 } from '@sshmcp/kernel'
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineTool } from '../define-tool.ts'
 import { approvalField, hostIdField, paramsField, templateIdField } from '../fields.ts'
 import { jobStatus } from '../job-result.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineTool } from '../define-tool.ts'
 import { fileSessionField, hostIdField, remotePathField } from '../fields.ts'
 import { removeFile } from '../transfer/remove-file.ts'

@@ -1,5 +1,5 @@
 import type { FileTransfer } from '@sshmcp/kernel'
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineTool } from '../define-tool.ts'
 import { fileSessionField, hostIdField, inputMissing, remotePathField } from '../fields.ts'
 import { receive, send } from '../transfer/transfer.ts'

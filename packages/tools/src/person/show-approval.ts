@@ -1,5 +1,5 @@
 import type { ShownValue } from '@sshmcp/approvals'
-import { z } from 'zod'
+import * as z from 'zod'
 import { approvalMode, approvalStatus } from '../approval-result.ts'
 import { defineTool } from '../define-tool.ts'
 
