@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { markedPure } from '../scripts/bundle/pure-schemas.ts'
 
@@ -25,8 +24,8 @@ export const isOuter = (value) => OuterSchema.safeParse(value).success;
 })
 
 test('of the SDK as it is installed, no schema is missed', () => {
-  const require = createRequire(new URL('../packages/mcp/package.json', import.meta.url))
-  const text = readFileSync(require.resolve('@modelcontextprotocol/sdk/types.js').replace('/cjs/', '/esm/'), 'utf8')
+  const folder = new URL('../packages/mcp/node_modules/@modelcontextprotocol/sdk/dist/esm/', import.meta.url)
+  const text = readFileSync(new URL('types.js', folder), 'utf8')
   const schemas = text.match(/^(export )?const \w+Schema = /gm) ?? []
   expect(schemas.length).toBeGreaterThan(100)
   expect(markedPure(text).split('/* @__PURE__ */').length - 1).toBe(schemas.length)

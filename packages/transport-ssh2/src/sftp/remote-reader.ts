@@ -4,7 +4,7 @@ import { abortable, type Conversation } from './conversation.ts'
 import { PacketWriter, packet } from './packets.ts'
 
 /** Tried against OpenSSH: more or larger requests under way are no faster. */
-export const chunkBytes = 32_768
+const chunkBytes = 32_768
 export const mostUnderWay = 64
 
 interface Chunk {
