@@ -38,14 +38,14 @@ async function loggingIn(): Promise<void> {
   const signal = new AbortController().signal
   const reason = { userId: parseUserId('alice'), requestId: 'op_1', approvalId: 'apr_1', tool: 'run_ssh_command' }
   const transport = transportTo(sshd, linesOf(sshd.knownHostsFile), {
-    prepareIdentity: async (host) => async (source, within) => {
-      const about = { reason, principal: host.sshUser, sourceAddresses: [source] }
+    prepareIdentity: async (host) => async (terms, within) => {
+      const about = { reason, principal: host.sshUser, ...terms }
       const login = await createEphemeralIdentity(mint, about, async () => {}, within)
       return { login, serial: login.certificate.serial.toString(), keyId: login.keyId }
     },
   })
   const login = async (host: Host) => (await transport.connect(host, signal, reason)).close()
-  const certified = hostOf(sshd, { certificate: { mode: 'per_connection', principal: undefined } })
+  const certified = hostOf(sshd, { certificate: { mode: 'per_connection', principal: undefined, sourceAddresses: [] } })
   try {
     const medians = await compare({
       rounds: 40,

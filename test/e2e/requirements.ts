@@ -67,9 +67,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     promise: 'After a timeout the process on the host is ended and looked for: dead, alive or unknown.',
-    heldBy: [
-      'packages/transport-ssh2/src/process-end.real.test.ts › one that forked away, or says that it does not know',
-    ],
+    heldBy: ['test/support/ends-everything.ts › one that forked away, or says that it does not know'],
   },
   {
     promise: 'A failed transfer leaves its destination as it was.',

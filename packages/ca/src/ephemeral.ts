@@ -15,6 +15,8 @@ export interface EphemeralRequest {
   readonly sourceAddresses: readonly string[]
   /** The one command the connection is for: whatever a client asks for, the host runs this. */
   readonly forceCommand?: string
+  /** True for a host that others are reached through. */
+  readonly permitsForwarding?: boolean
 }
 
 /** A key that lives in memory for one connection, with a certificate for two minutes. */
@@ -44,7 +46,7 @@ export async function createEphemeralIdentity(
   const keyId = formatKeyId(request.reason)
   const pair = generateKeyPairSync('ed25519')
   const subject = publicKeyOf(pair.publicKey)
-  const { forceCommand, sourceAddresses } = request
+  const { forceCommand, sourceAddresses, permitsForwarding = false } = request
   const certificate = await mint.issue(
     {
       subject,
@@ -52,6 +54,7 @@ export async function createEphemeralIdentity(
       principals: [request.principal],
       ttlSeconds: ephemeralTtlSeconds,
       critical: { sourceAddresses, ...(forceCommand === undefined ? {} : { forceCommand }) },
+      extensions: permitsForwarding ? ['permit-port-forwarding'] : [],
     },
     signal,
   )

@@ -30,4 +30,11 @@ export interface HostCertificate {
   readonly mode: 'per_connection' | 'per_command'
   /** What the host asks for; undefined: the account. */
   readonly principal: string | undefined
+  /** Addresses and networks that the host sees us come from. Empty: the address that our end of the connection has. */
+  readonly sourceAddresses: readonly string[]
+}
+
+/** True for a host that runs one command per login: no session, no files. */
+export function runsOneCommand({ certificate }: Pick<Host, 'certificate'>): boolean {
+  return certificate?.mode === 'per_command'
 }

@@ -24,7 +24,7 @@ export {
   SshMcpError,
 } from './error.ts'
 export { kernelErrors } from './errors.ts'
-export type { Host, HostCertificate } from './host.ts'
+export { type Host, type HostCertificate, runsOneCommand } from './host.ts'
 export { type IdSource, randomIds } from './id-source.ts'
 export {
   type HostId,
@@ -41,4 +41,5 @@ export { nearest } from './nearest.ts'
 export { type ClientInfo, type Credential, type Principal, type Role, roles } from './principal.ts'
 export { printable } from './printable.ts'
 export { atLeast, type Risk, risks } from './risk.ts'
+export { scriptLine } from './script-line.ts'
 export { Secret } from './secret.ts'

@@ -23,6 +23,8 @@ test('exports', () => {
     'rfc3339',
     'risks',
     'roles',
+    'runsOneCommand',
+    'scriptLine',
     'systemClock',
     'templateIdPattern',
     'userIdPattern',

@@ -45,7 +45,11 @@ const no = 'deny POLICY_ROLE_MISSING'
 const ask = 'ask POLICY_APPROVAL_REQUIRED'
 
 const file = { host, remotePath: '/tmp/a', justification: 'INC-1', localPath: 'a', overwrite: false }
-const started = (template: Template): Action => ({ verb: 'job.start', host, command: exec(template).command })
+const started = (template: Template): ActionOf<'job.start'> => ({
+  verb: 'job.start',
+  host,
+  command: exec(template).command,
+})
 const request = (wanted: Action): Action => ({
   verb: 'approval.request',
   tool: 'run_ssh_command',
@@ -318,5 +322,36 @@ describe('keys and certificates', () => {
   test('every host of a key is measured', () => {
     const elsewhere = { ...host, hostname: '10.9.9.9' }
     expect(answer(['admin'], { ...install, hosts: [host, elsewhere] })).toBe('deny POLICY_HOST_CHANGED')
+  })
+})
+
+describe('a host with an identity per command', () => {
+  const perCommand = { mode: 'per_command', principal: undefined, sourceAddresses: [] } as const
+  const oneByOne = aHost({ certificate: perCommand })
+  const other = { ...rules, hosts: [oneByOne] }
+  const refused = 'deny POLICY_ONE_COMMAND_ONLY'
+
+  test.each<[string, Action, string]>([
+    ['a template', exec(templates.low, oneByOne), 'allow'],
+    ['a template of high risk', exec(templates.high, oneByOne), ask],
+    ['a job', { ...started(templates.low), host: oneByOne }, 'allow'],
+    ['facts', { ...facts, host: oneByOne }, 'allow'],
+    ['a template over a session', { ...exec(templates.low, oneByOne), sessionId: 'ses_1' }, refused],
+    ['a session', { verb: 'session.open', host: oneByOne }, refused],
+    ['a list of files', { ...file, host: oneByOne, verb: 'file.list', cursor: '', limit: 10 }, refused],
+    ['a download', { ...file, host: oneByOne, verb: 'file.read' }, refused],
+    ['an upload', { ...file, host: oneByOne, verb: 'file.write' }, refused],
+    ['a deletion', { ...file, host: oneByOne, verb: 'file.delete' }, refused],
+    ['asking for a key', request({ ...install, hosts: [oneByOne] }), refused],
+    ['a key', { ...install, hosts: [oneByOne] }, refused],
+    ['sweeping up expired keys, which other hosts may have', { verb: 'key.prune', hosts: [oneByOne] }, 'allow'],
+    ['a set-up script', { verb: 'cert.bootstrap', host: oneByOne }, 'allow'],
+  ])('%s', (_what, action, expected) => {
+    expect(answer(['admin'], action, other)).toBe(expected)
+  })
+
+  test('is another host when its certificates are for other addresses', () => {
+    const moved = { ...oneByOne, certificate: { ...perCommand, sourceAddresses: ['::1'] } }
+    expect(answer(['admin'], { ...facts, host: moved }, other)).toBe('deny POLICY_HOST_CHANGED')
   })
 })

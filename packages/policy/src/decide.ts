@@ -1,4 +1,4 @@
-import { type Action, type ActionOf, type Host, type Principal, roles } from '@sshmcp/kernel'
+import { type Action, type ActionOf, type Host, type Principal, roles, runsOneCommand } from '@sshmcp/kernel'
 import {
   admits,
   hostAllows,
@@ -35,8 +35,9 @@ export function decide(principal: Principal, action: Action, rules: Rules): Deci
     case 'catalog.read':
       return holdsAnyRole(principal) ? allow : noRole('to see hosts and templates')
     case 'host.facts':
-    case 'session.open':
       return refuseHost(principal, action.host, rules) ?? allow
+    case 'session.open':
+      return refuseHost(principal, action.host, rules) ?? refuseMore(action.host, 'no session') ?? allow
     case 'host.exec':
     case 'job.start':
       return decideExec(principal, action, rules)
@@ -90,6 +91,8 @@ function decideExec(principal: Principal, action: ActionOf<'host.exec' | 'job.st
   const { host, command } = action
   const refused = refuseHost(principal, host, rules)
   if (refused) return refused
+  const refusedSession = 'sessionId' in action && action.sessionId !== undefined && refuseMore(host, 'no session')
+  if (refusedSession) return refusedSession
   const template = rules.templates.find(({ templateId }) => templateId === command.templateId)
   if (!template) return deny('POLICY_TEMPLATE_UNKNOWN', `No template "${command.templateId}" is configured.`)
   const { templateId } = template
@@ -111,7 +114,7 @@ function decideExec(principal: Principal, action: ActionOf<'host.exec' | 'job.st
 
 function decideFile(principal: Principal, action: FileAction, rules: Rules): Decision {
   if (action.verb !== 'file.list' && !mayMoveFiles(principal)) return noRole('to move or delete files')
-  const refusedHost = refuseHost(principal, action.host, rules)
+  const refusedHost = refuseHost(principal, action.host, rules) ?? refuseMore(action.host, 'no file')
   if (refusedHost) return refusedHost
   const refused = refuseFile(action, rules)
   return refused === undefined ? allow : deny(refused.code, refused.reason)
@@ -127,12 +130,23 @@ function decideAccess(principal: Principal, action: AccessAction, rules: Rules):
   if (rules.readOnly) return deny('POLICY_READ_ONLY', 'The server is in read-only mode; this changes who can log in.')
   const hosts = 'hosts' in action ? action.hosts : 'host' in action ? [action.host] : []
   for (const host of hosts) {
-    const refused = refuseHost(principal, host, rules)
+    const refused = refuseHost(principal, host, rules) ?? refuseKeyFile(host, action.verb)
     if (refused) return refused
   }
   // Sweeping up what has expired gives nobody anything, and a set-up script is run by a person who reads it.
   if (action.verb === 'key.prune' || action.verb === 'cert.bootstrap') return allow
   return ask('Keys and certificates decide who can log in: it is done once a person approved exactly this.')
+}
+
+/** Keys are written as files. Taking out what has expired goes on with the other hosts. */
+function refuseKeyFile(host: Host, verb: AccessAction['verb']): Decision | undefined {
+  return verb === 'key.install' ? refuseMore(host, 'no key file') : undefined
+}
+
+/** A host with an identity per command runs templates, each over a connection that can do nothing else. */
+function refuseMore(host: Host, what: string): Decision | undefined {
+  if (!runsOneCommand(host)) return undefined
+  return deny('POLICY_ONE_COMMAND_ONLY', `The host "${host.hostId}" runs one command per login: ${what} there.`)
 }
 
 /** Measures the host against the one that is configured: the same id with another address is not the same host. */
@@ -148,8 +162,7 @@ function refuseHost(principal: Principal, host: Host, rules: Rules): Decision | 
     configured.port === host.port &&
     configured.sshUser === host.sshUser &&
     configured.proxyJump === host.proxyJump &&
-    configured.certificate?.mode === host.certificate?.mode &&
-    configured.certificate?.principal === host.certificate?.principal
+    JSON.stringify(configured.certificate) === JSON.stringify(host.certificate)
   return isSame ? undefined : deny('POLICY_HOST_CHANGED', `The host "${host.hostId}" was configured anew meanwhile.`)
 }
 

@@ -35,6 +35,11 @@ export const policyErrors = defineErrors({
     retry: 'no',
     next: askWho,
   },
+  POLICY_ONE_COMMAND_ONLY: {
+    when: 'hosts.json has `certificate.mode` "per_command" for the host: it runs templates, and takes no sessions, files or keys',
+    retry: 'no',
+    next: 'Run a template with run_ssh_command, without a session; for files, whoever keeps hosts.json can use "per_connection" for this host.',
+  },
   POLICY_READ_ONLY: {
     when: 'the server runs in read-only mode and this would change something',
     retry: 'no',

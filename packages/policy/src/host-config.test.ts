@@ -51,11 +51,11 @@ describe('each key has its effect', () => {
     ['identity_file', '~/.ssh/k', { identityFile: '~/.ssh/k' }],
     ['transfer', { max_upload_bytes: 5 }, { transfer: { maxUploadBytes: 5 } }],
     ['transfer', { blocked_extensions: ['.SH'] }, { transfer: { blockedExtensions: ['.sh'] } }],
-    ['certificate', {}, { certificate: { mode: 'per_connection', principal: undefined } }],
+    ['certificate', {}, { certificate: { mode: 'per_connection', principal: undefined, sourceAddresses: [] } }],
     [
       'certificate',
-      { mode: 'per_connection', principal: 'deploy' },
-      { certificate: { mode: 'per_connection', principal: 'deploy' } },
+      { mode: 'per_command', principal: 'deploy', source_addresses: ['10.0.0.5', '2001:db8::/32'] },
+      { certificate: { mode: 'per_command', principal: 'deploy', sourceAddresses: ['10.0.0.5', '2001:db8::/32'] } },
     ],
     ['_note', 'anything', {}],
     ['$schema', 'https://x', {}],
@@ -109,9 +109,9 @@ describe('refused with source, path and cure', () => {
       'Did you mean "per_command"?',
     ],
     [
-      { ...minimal, certificate: { mode: 'per_command' } },
-      /certificate\.mode "per_command" is not offered yet/,
-      'Use "per_connection": a key and a certificate of two minutes for each connection.',
+      { ...minimal, certificate: { source_addresses: ['a-name'] } },
+      /certificate\.source_addresses\[0\] has to be an address or a network/,
+      undefined,
     ],
   ])('%j', (host, message, next) => {
     expect(refusal(host)).toMatchObject({
@@ -136,20 +136,16 @@ describe('refused with source, path and cure', () => {
     expect(refusal(...pair)).toMatchObject({ message: 'hosts.json: [0].proxy_jump leads round in a circle.' })
   })
 
-  test('an identity per connection behind a jump, or on the jump itself', () => {
-    const behind = [
-      { ...minimal, proxy_jump: 'b', certificate: {} },
-      { ...minimal, host_id: 'b' },
-    ]
-    expect(refusal(...behind)).toMatchObject({
-      message: expect.stringContaining('[0].certificate cannot go with proxy_jump'),
-    })
-    const jump = [
-      { ...minimal, proxy_jump: 'b' },
+  test('an identity per connection behind a jump that says no address; the jump may have one of its own', () => {
+    const hosts = (certificate: object) => [
+      { ...minimal, proxy_jump: 'b', certificate },
       { ...minimal, host_id: 'b', certificate: {} },
     ]
-    expect(refusal(...jump)).toMatchObject({
-      message: expect.stringContaining('[1].certificate permits no forwarding'),
+    expect(refusal(...hosts({}))).toMatchObject({
+      message:
+        'hosts.json: [0].certificate.source_addresses is missing: behind a jump the host sees the address of the jump.',
+      next: 'Put the address that the host sees b come from there: on the host, `echo $SSH_CONNECTION` begins with it.',
     })
+    expect(parse(...hosts({ source_addresses: ['10.0.0.5'] }))).toHaveLength(2)
   })
 })

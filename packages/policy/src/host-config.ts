@@ -21,6 +21,8 @@ export interface ConfiguredHost extends Host {
 
 const idText = 'has to be letters, digits, ".", "_" and "-", without a leading dash'
 
+const networkText = 'has to be an address or a network, such as 10.0.0.5 or 10.0.0.0/24'
+
 const hostShape = () =>
   section({
     host_id: z.string().regex(hostIdPattern, { error: idText }),
@@ -45,6 +47,10 @@ const hostShape = () =>
     certificate: section({
       mode: z.enum(['per_connection', 'per_command']).default('per_connection'),
       principal: z.string().default(''),
+      source_addresses: z
+        .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], { error: networkText }))
+        .max(64)
+        .default([]),
     }).optional(),
   })
 
@@ -63,9 +69,9 @@ export function parseHosts(
   const file: ConfigText = { text, source }
   const hosts = readConfig(file, z.array(hostShape())).map((entry) => toHost(entry, defaults.osUser))
   refuseDuplicates(hosts, source)
-  for (const index of hosts.keys()) {
+  for (const [index, host] of hosts.entries()) {
     followJumps(hosts, index, source)
-    refuseCertificate(hosts, index, source)
+    requireSource(host, index, source)
   }
   return hosts
 }
@@ -85,7 +91,11 @@ function toHost(entry: HostEntry, osUser: string): ConfiguredHost {
     hostKeyFingerprints: entry.host_key_fingerprints,
     proxyJump: entry.proxy_jump === '' ? undefined : asHostId(entry.proxy_jump),
     transfer: entry.transfer ?? {},
-    certificate: certificate && { mode: certificate.mode, principal: certificate.principal || undefined },
+    certificate: certificate && {
+      mode: certificate.mode,
+      principal: certificate.principal || undefined,
+      sourceAddresses: certificate.source_addresses,
+    },
   }
 }
 
@@ -104,25 +114,15 @@ function refuseDuplicates(hosts: readonly Host[], source: string): void {
   }
 }
 
-/** What a certificate cannot be made for is refused here: a weaker login in its place would not be noticed. */
-function refuseCertificate(hosts: readonly ConfiguredHost[], index: number, source: string): void {
-  const host = hosts[index]
-  if (host?.certificate === undefined) return
-  if (host.certificate.mode === 'per_command') {
-    const next = 'Use "per_connection": a key and a certificate of two minutes for each connection.'
-    throw configError(source, [index, 'certificate', 'mode'], '"per_command" is not offered yet', next)
-  }
-  if (host.proxyJump !== undefined) {
-    const what = 'cannot go with proxy_jump: behind a jump it is not known which address the host sees'
-    throw configError(source, [index, 'certificate'], what)
-  }
-  if (hosts.some(({ proxyJump }) => proxyJump === host.hostId)) {
-    throw configError(
-      source,
-      [index, 'certificate'],
-      'permits no forwarding, but another host has this one as proxy_jump',
-    )
-  }
+/** A certificate that no address binds would be a weaker login, and nobody would notice. */
+function requireSource({ certificate, proxyJump }: ConfiguredHost, index: number, source: string): void {
+  if (proxyJump === undefined || certificate === undefined || certificate.sourceAddresses.length > 0) return
+  throw configError(
+    source,
+    [index, 'certificate', 'source_addresses'],
+    'is missing: behind a jump the host sees the address of the jump',
+    `Put the address that the host sees ${proxyJump} come from there: on the host, \`echo $SSH_CONNECTION\` begins with it.`,
+  )
 }
 
 function followJumps(hosts: readonly Host[], index: number, source: string): void {

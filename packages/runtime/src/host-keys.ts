@@ -1,8 +1,10 @@
-import { type Host, printable, systemClock } from '@sshmcp/kernel'
+import { localPrincipal } from '@sshmcp/identity'
+import { type Host, printable, randomIds, systemClock } from '@sshmcp/kernel'
 import { addKnownHost } from '@sshmcp/store-file'
 import { type HostKnowledge, knowledgeOf, knownHostsLine, transportErrors } from '@sshmcp/transport'
 import { fetchHostKeys, type PresentedKey } from '@sshmcp/transport-ssh2'
 import { knownHostsFiles, ssh2Deps } from './adapters.ts'
+import { deskIdentities } from './certificates/connection-identities.ts'
 import { runtimeErrors } from './errors.ts'
 import { readHosts } from './hosts-file.ts'
 import { type Desk, journalChange } from './journal-change.ts'
@@ -24,7 +26,9 @@ export interface HostKeys {
  */
 export async function lookAtHostKeys(desk: Desk, host: Host, signal: AbortSignal): Promise<HostKeys> {
   const deps = ssh2Deps({ ...desk, rules: { hosts: () => readHosts(desk) } }, systemClock)
-  const presented = await fetchHostKeys(host, deps, signal)
+  const { userId } = localPrincipal(desk.login)
+  const purpose = { userId, requestId: randomIds.next('op'), approvalId: undefined, tool: 'hosts-trust' }
+  const presented = await fetchHostKeys(host, { ...deps, prepareIdentity: deskIdentities(desk) }, signal, purpose)
   const knowledge = knowledgeOf(await deps.knownHosts.read(), host.hostname, host.port)
   refuseRevoked(host, knowledge, presented)
   const pins = host.hostKeyFingerprints.map((pin) => pin.replace(/=+$/, ''))

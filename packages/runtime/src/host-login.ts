@@ -1,10 +1,8 @@
 import { localPrincipal } from '@sshmcp/identity'
 import { type Host, randomIds, systemClock } from '@sshmcp/kernel'
-import { parsePolicy } from '@sshmcp/policy'
 import { type ConnectionFacts, loginShellFrom, type SshTransport } from '@sshmcp/transport'
 import { sshTransport } from './adapters.ts'
-import { createCaDesk } from './certificates/ca-desk.ts'
-import { connectionIdentities } from './certificates/connection-identities.ts'
+import { deskIdentities } from './certificates/connection-identities.ts'
 import { readHosts } from './hosts-file.ts'
 import { type Desk, journalChange } from './journal-change.ts'
 
@@ -32,9 +30,10 @@ export function tryLogin(desk: Desk, host: Host, signal: AbortSignal, transport?
   const detail = { host_id: host.hostId, line }
   return journalChange(desk, { command: 'hosts test', detail }, async () => {
     const living = { ...desk, rules: { hosts: () => readHosts(desk) } }
-    const way = transport ?? sshTransport(living, systemClock, identitiesOf(desk))
+    const way = transport ?? sshTransport(living, systemClock, deskIdentities(desk))
     const requestId = randomIds.next('op')
-    const purpose = { userId: localPrincipal(desk.login).userId, requestId, approvalId: undefined, tool: 'hosts-test' }
+    const { userId } = localPrincipal(desk.login)
+    const purpose = { userId, requestId, approvalId: undefined, tool: 'hosts-test', line }
     const connection = await way.connect(host, signal, purpose)
     try {
       let text = ''
@@ -57,10 +56,4 @@ export function tryLogin(desk: Desk, host: Host, signal: AbortSignal, transport?
       await connection.close()
     }
   })
-}
-
-/** Nothing here issues to anybody else, so the limits of policy.json are not needed. */
-function identitiesOf(desk: Desk) {
-  const policy = () => parsePolicy(undefined).keys
-  return connectionIdentities(createCaDesk({ ...desk, clock: systemClock, ids: randomIds, policy }), randomIds)
 }

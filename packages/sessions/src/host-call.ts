@@ -1,4 +1,4 @@
-import { type Clock, isSshMcpError } from '@sshmcp/kernel'
+import { type Clock, isSshMcpError, runsOneCommand } from '@sshmcp/kernel'
 import {
   type ConnectionFacts,
   type ExecExit,
@@ -69,7 +69,10 @@ type Sent = { readonly exit: ExecExit; readonly facts: ConnectionFacts }
 
 async function sendOnce(parts: CallParts, command: Command, options: ExecOptions, signal: AbortSignal): Promise<Sent> {
   const { link, output } = parts
-  const connection = await link.connection(signal, options.purpose)
+  // Only there: a connection that others use as well is not for one line.
+  const purpose =
+    options.purpose && runsOneCommand(link.host) ? { ...options.purpose, line: command.line } : options.purpose
+  const connection = await link.connection(signal, purpose)
   await options.onConnected?.(connection.facts)
   const send = async (over: SshConnection): Promise<Sent> => {
     return { exit: await link.exec(over, command, output.sink, signal), facts: over.facts }
@@ -79,7 +82,7 @@ async function sendOnce(parts: CallParts, command: Command, options: ExecOptions
   } catch (error) {
     if (!hasCode(error, 'TRANSPORT_CONNECTION_DEAD') || signal.aborted || !link.mayReconnect) throw error
     await link.drop(connection)
-    const fresh = await link.connection(signal, options.purpose)
+    const fresh = await link.connection(signal, purpose)
     // What was announced must be what runs: another host key or login would not be.
     if (!sameWay(fresh.facts, connection.facts)) throw error
     return send(fresh)

@@ -67,9 +67,10 @@ export class HostLink {
     return this.#secondsLeft <= 0
   }
 
-  /** True when this certificate logged the connection in. */
-  isBy(certificateSerial: string): boolean {
-    return this.#shared?.connection?.facts.certificateSerial === certificateSerial
+  /** True when this certificate logged the connection in, or opened the way to it. */
+  isBy(serial: string): boolean {
+    const { certificateSerial, wayCertificateSerials = [] } = this.#shared?.connection?.facts ?? {}
+    return certificateSerial === serial || wayCertificateSerials.includes(serial)
   }
 
   /** Runs work over the link, which stays open meanwhile. */

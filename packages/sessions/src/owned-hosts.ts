@@ -19,7 +19,7 @@ export interface ExecOptions {
   readonly signal: AbortSignal
   /**
    * Who asks, and why: a host with an identity per connection has it in its log. There a purpose with an approval gets a
-   * connection of its own, unless it names a session.
+   * connection of its own, unless it names a session. On a host with an identity per command every call has one.
    */
   readonly purpose?: ConnectPurpose
   /** Runs over this session's own connection instead of the pooled one. */

@@ -1,4 +1,4 @@
-import type { Host } from '@sshmcp/kernel'
+import { type Host, runsOneCommand } from '@sshmcp/kernel'
 import type { SftpChannel } from '@sshmcp/transport'
 import { CapturedOutput } from './captured-output.ts'
 import { sessionErrors } from './errors.ts'
@@ -157,8 +157,8 @@ export class Owner implements OwnedHosts {
   ): Promise<T> {
     if (sessionId) return work(this.#sessions.linkTo(sessionId, host))
     // What the host's log says of a connection is to name the approval that is spent over it.
-    const needsOwn = host.certificate !== undefined && purpose?.approvalId !== undefined
-    if (!needsOwn) return work(this.#linkTo(host))
+    const namesApproval = host.certificate !== undefined && purpose?.approvalId !== undefined
+    if (!namesApproval && !runsOneCommand(host)) return work(this.#linkTo(host))
     const own = this.#newLink(host, () => {})
     this.#own.add(own)
     try {

@@ -466,7 +466,7 @@ describe('jobs', () => {
 })
 
 describe('a host with an identity per connection', () => {
-  const certified = aHost({ certificate: { mode: 'per_connection', principal: undefined } })
+  const certified = aHost({ certificate: { mode: 'per_connection', principal: undefined, sourceAddresses: [] } })
   const purpose = { userId: alice, requestId: 'op_1', approvalId: undefined, tool: 'run_ssh_command' }
   const approved = { ...purpose, requestId: 'op_2', approvalId: 'apr_1' }
   const serial = (certificateSerial: string) => ({ facts: { certificateSerial } })
@@ -545,6 +545,16 @@ describe('a host with an identity per connection', () => {
     expect([hosts.sessions(), transport.connections.map(({ isOpen }) => isOpen)]).toEqual([[], [false, false]])
   })
 
+  test('loses the connections that lead through a host by a certificate that is revoked', async () => {
+    const { hosts, transport, sessions } = timed()
+    transport.options = { facts: { certificateSerial: '1', wayCertificateSerials: ['8', '9'] } }
+    await hosts.exec(certified, command(), { signal: never, purpose })
+    await sessions.closeByCertificate('7')
+    expect(transport.connections.map(({ isOpen }) => isOpen)).toEqual([true])
+    await sessions.closeByCertificate('9')
+    expect(transport.connections.map(({ isOpen }) => isOpen)).toEqual([false])
+  })
+
   test('replaces no connection by one with another certificate than was announced', async () => {
     const { hosts, transport } = timed()
     const call = hosts.exec(certified, command(), {
@@ -557,5 +567,37 @@ describe('a host with an identity per connection', () => {
     })
     await expect(call).rejects.toMatchObject({ code: 'TRANSPORT_CONNECTION_DEAD' })
     expect(transport.sent).toEqual([])
+  })
+})
+
+describe('a host with an identity per command', () => {
+  const oneByOne = aHost({ certificate: { mode: 'per_command', principal: undefined, sourceAddresses: [] } })
+  const purpose = { userId: alice, requestId: 'op_1', approvalId: undefined, tool: 'run_ssh_command' }
+
+  test('is connected for each command anew, with the line that will run, and left with it', async () => {
+    const { hosts, transport } = fixture(() => ({}))
+    await hosts.exec(oneByOne, command('first'), { signal: never, purpose })
+    await Promise.all(
+      ['second', 'third'].map((line) => hosts.exec(oneByOne, command(line), { signal: never, purpose })),
+    )
+    expect(transport.purposes).toEqual(['first', 'second', 'third'].map((line) => ({ ...purpose, line })))
+    expect(transport.connections.map(({ isOpen }) => isOpen)).toEqual([false, false, false])
+    expect(transport.sent.map(({ request }) => request.line)).toEqual(['first', 'second', 'third'])
+  })
+
+  test('runs a job over a connection of its own as well', async () => {
+    const { hosts, transport } = fixture(() => ({ hangs: true }))
+    const { jobId } = await hosts.startJob(oneByOne, command('long'), { signal: never, purpose })
+    await hosts.cancelJob(jobId)
+    expect(transport.purposes).toEqual([{ ...purpose, line: 'long' }])
+    expect(transport.connections.map(({ isOpen }) => isOpen)).toEqual([false])
+  })
+
+  test('has no session and no files', async () => {
+    const { hosts, transport } = fixture(() => ({}))
+    const refused = { code: 'TRANSPORT_ONE_COMMAND_ONLY' }
+    await expect(hosts.openSession(oneByOne, { signal: never, purpose })).rejects.toMatchObject(refused)
+    await expect(hosts.sftp(oneByOne, { signal: never, purpose }, async () => {})).rejects.toMatchObject(refused)
+    expect(transport.connections).toEqual([])
   })
 })

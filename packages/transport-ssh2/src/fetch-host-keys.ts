@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { Host } from '@sshmcp/kernel'
-import { fingerprint, keyTypeOf, transportErrors } from '@sshmcp/transport'
+import { type ConnectPurpose, fingerprint, keyTypeOf, transportErrors } from '@sshmcp/transport'
 import { algorithmsFor, hostKeyAlgorithms } from './algorithms.ts'
 import { dial } from './dial.ts'
 import { cancelled } from './exec-open.ts'
@@ -23,6 +23,7 @@ export interface PresentedKey {
  * Asks a host for its keys, one connection for each type, and trusts none: no login is tried, nothing of ours is sent. The
  * hosts on the way (`proxy_jump`) are logged in to and have to be known.
  *
+ * @param purpose stands in the log of a host on the way that is logged in to with a certificate
  * @throws TRANSPORT_NAME_UNRESOLVED, TRANSPORT_UNREACHABLE, TRANSPORT_CONNECT_TIMEOUT, TRANSPORT_HANDSHAKE_FAILED when no
  * key came, and whatever the way there throws
  */
@@ -30,13 +31,14 @@ export async function fetchHostKeys(
   host: Host,
   deps: Ssh2TransportDeps,
   signal: AbortSignal,
+  purpose?: ConnectPurpose,
 ): Promise<readonly PresentedKey[]> {
   const deadline = AbortSignal.timeout(deps.connectTimeoutSeconds * 1000)
   const either = AbortSignal.any([signal, deadline])
   const keys: PresentedKey[] = []
   try {
     for (const { algorithms } of hostKeyAlgorithms) {
-      const blob = await presented(await reach(host, deps, either), algorithms, either)
+      const blob = await presented(await reach(host, deps, either, purpose), algorithms, either)
       if (blob !== undefined) keys.push({ type: keyTypeOf(blob), blob, fingerprint: fingerprint(blob) })
     }
   } catch (error) {
@@ -54,11 +56,16 @@ export async function fetchHostKeys(
   })
 }
 
-async function reach(host: Host, deps: Ssh2TransportDeps, signal: AbortSignal): Promise<Duplex> {
+async function reach(
+  host: Host,
+  deps: Ssh2TransportDeps,
+  signal: AbortSignal,
+  purpose: ConnectPurpose | undefined,
+): Promise<Duplex> {
   const chain = jumpChain(host, deps.jumpHost)
   const hop = chain.at(-1)
   if (hop === undefined) return dial(host, signal)
-  return tunnel(await openAlong(chain, deps, signal), hop, host, signal)
+  return tunnel(await openAlong(chain, deps, signal, purpose, { kind: 'way' }), hop, host, signal)
 }
 
 /** The key that comes when only these algorithms are offered; undefined when the host has none of them. */

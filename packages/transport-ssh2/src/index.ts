@@ -1,5 +1,5 @@
 export { certificateKey } from './certificate-auth.ts'
-export type { ConnectionIdentity, IssueIdentity, PrepareIdentity } from './certificate-login.ts'
+export type { ConnectionIdentity, IdentityTerms, IssueIdentity, PrepareIdentity } from './certificate-login.ts'
 export { fetchHostKeys, type PresentedKey } from './fetch-host-keys.ts'
 export type { Keepalive } from './open-client.ts'
 export { createSsh2Transport, type Ssh2TransportDeps } from './ssh2-transport.ts'

@@ -2,6 +2,9 @@ import type { Host } from '@sshmcp/kernel'
 import { type LoginShell, loginShellFrom, transportErrors } from '@sshmcp/transport'
 import { addressOf } from './host-key-check.ts'
 
+/** How long a host may take to name its login shell. */
+export const probeSeconds = 10
+
 /** The login shells learnt so far, one per host and account. */
 export class LoginShells {
   readonly #known = new Map<string, LoginShell>()

@@ -3,20 +3,13 @@ import { type Host, isSshMcpError, type SshMcpError } from '@sshmcp/kernel'
 import {
   type ConnectionEnd,
   type ConnectionFacts,
-  type ConnectPurpose,
   type KnownHosts,
   type PrivateKeys,
   transportErrors,
 } from '@sshmcp/transport'
 import type { Client, ConnectConfig } from 'ssh2'
 import { algorithmsFor } from './algorithms.ts'
-import {
-  type CertificateLogin,
-  certificateLogin,
-  type IssueIdentity,
-  type LoginParts,
-  prepareCertificateLogin,
-} from './certificate-login.ts'
+import type { CertificateLogin, LoginParts, PreparedLogin } from './certificate-login.ts'
 import { type Credentials, gatherCredentials } from './credentials.ts'
 import { addressOf, type HostKeyCheck, prepareHostKeyCheck } from './host-key-check.ts'
 import { loadSsh2 } from './load-ssh2.ts'
@@ -53,26 +46,26 @@ export interface OpenedClient {
 /**
  * Shakes hands and logs in over a connected stream. The stream is destroyed when that fails.
  *
+ * @param certificate undefined for a host that is logged in to with keys
  * @throws TRANSPORT_HOST_KEY_…, TRANSPORT_KNOWN_HOSTS_UNREADABLE, TRANSPORT_AUTH_FAILED, TRANSPORT_HANDSHAKE_FAILED,
- * TRANSPORT_IDENTITY_UNAVAILABLE and what making an identity throws; the signal's reason when aborted
+ * what making the certificate throws; the signal's reason when aborted
  */
 export async function openClient(
   host: Host,
   parts: ClientParts,
   dialled: () => Promise<Duplex>,
   signal: AbortSignal,
-  purpose?: ConnectPurpose,
+  certificate: PreparedLogin | undefined,
 ): Promise<OpenedClient> {
-  const issue = await prepareCertificateLogin(host, parts, purpose, signal)
   const [check, keys, { Client }] = await Promise.all([
     prepareHostKeyCheck(host, parts.knownHosts),
-    issue ?? gatherCredentials(host, parts.privateKeys, parts.agentSocket, signal),
+    certificate ?? gatherCredentials(host, parts.privateKeys, parts.agentSocket, signal),
     loadSsh2(),
   ])
   const sock = await dialled()
   const client = new Client()
   keepPacketKeys(client)
-  const { credentials, serial, expiresAt } = await offered(client, host, sock, keys, signal)
+  const { credentials, serial, expiresAt } = await offered(client, sock, keys, signal)
   const login = prepareLogin(host, credentials)
   const life = watch(client)
   const config: ConnectConfig = {
@@ -109,14 +102,13 @@ interface Offered extends Partial<Omit<CertificateLogin, 'credentials'>> {
 /** Keys as they were gathered, or the certificate that is made now that the connection stands. */
 async function offered(
   client: Client,
-  host: Host,
   sock: Duplex,
-  keys: Credentials | IssueIdentity,
+  keys: Credentials | PreparedLogin,
   signal: AbortSignal,
 ): Promise<Offered> {
   if (typeof keys !== 'function') return { credentials: keys }
   try {
-    return await certificateLogin(client, host, sock, keys, signal)
+    return await keys(client, sock, signal)
   } catch (error) {
     sock.destroy()
     throw error

@@ -10,12 +10,18 @@ export interface ProcessToEnd {
   readonly ranAlone: boolean
   /** True over the command's own connection: both shells then come from the same server process, which is checked. */
   readonly sameConnection: boolean
+  /** A word in the environment of the process and of all its children, by which they are known over another connection. */
+  readonly mark?: string
 }
 
 /** The line that is asked for; the script comes on standard input, so that no login shell's quoting matters. */
 export function endLine(target: ProcessToEnd, marker: string): string {
-  const flags = `${target.ranAlone ? 'alone' : 'shared'} ${target.sameConnection ? 'same' : 'other'}`
-  return `sh -s -- ${marker} ${target.pid} ${flags} ${target.others.join(' ')}`.trimEnd()
+  return `sh -s -- ${endArguments(target, marker).join(' ')}`
+}
+
+/** What the script is told. */
+export function endArguments({ pid, others, ranAlone, sameConnection, mark }: ProcessToEnd, marker: string) {
+  return [marker, pid, ranAlone ? 'alone' : 'shared', mark ?? (sameConnection ? 'same' : 'other'), ...others]
 }
 
 /** What the script found; anything but its own fenced word is `unknown`. */
@@ -31,8 +37,9 @@ export function endVerdict(output: string, marker: string): RemoteProcess {
  * Ends a process with everything that descends from it, and looks what is left. POSIX sh with /proc, else with ps; tried on
  * OpenSSH and Dropbear, dash, bash and BusyBox.
  *
- * Whose process it is: the shell must descend from the server process that serves this very connection, or its process group
- * must have outlived it (a group's number is not given away while it has members). Anything else is not touched.
+ * Whose process it is: the shell must descend from the server process that serves this very connection (over another one:
+ * carry the mark, where there is one), or its process group must have outlived it (a group's number is not given away while
+ * it has members). Anything else is not touched.
  */
 export const endScript = `
 LC_ALL=C
@@ -73,22 +80,25 @@ family() {
     done
   done
 }
+carries() {
+  if [ $greps = yes ]; then grep -qF "$tag" "$1" 2>/dev/null; return; fi
+  while l=; read -r l || [ -n "$l" ]; do
+    case $l in *"$tag"*) return 0 ;; esac
+  done 2>/dev/null <"$1"
+  return 1
+}
 strays() {
   if [ $greps = yes ]; then
-    for f in $(grep -lF "SSH_CONNECTION=$SSH_CONNECTION" /proc/[0-9]*/environ 2>/dev/null); do
+    for f in $(grep -lF "$tag" /proc/[0-9]*/environ 2>/dev/null); do
       f=\${f#/proc/}
       echo "\${f%/environ}"
     done
     return
   fi
   for f in /proc/[0-9]*/environ; do
-    while l=; read -r l || [ -n "$l" ]; do
-      case $l in *"SSH_CONNECTION=$SSH_CONNECTION"*)
-        f=\${f#/proc/}
-        echo "\${f%/environ}"
-        break ;;
-      esac
-    done <"$f"
+    carries "$f" || continue
+    f=\${f#/proc/}
+    echo "\${f%/environ}"
   done 2>/dev/null
 }
 look() {
@@ -104,7 +114,7 @@ look() {
     case $t in Z|X|x) continue ;; esac
     has "$known" "$p" && live="$live$p "
   done
-  [ "$from" = same ] && [ -n "$SSH_CONNECTION" ] || return 0
+  [ -n "$tag" ] || return 0
   for n in $(strays); do
     has "$mine$known$theirs" "$n" && continue
     of "$n" || continue
@@ -117,6 +127,13 @@ strike() {
   [ $leads = yes ] && kill -s "$1" -- "-$root" 2>/dev/null
   for n in $live; do kill -s "$1" "$n" 2>/dev/null; done
 }
+tag= born=
+case $from in
+same) [ -z "$SSH_CONNECTION" ] || tag="SSH_CONNECTION=$SSH_CONNECTION" ;;
+other) ;;
+# Nothing else carries the mark, so it matters not when it was born.
+*) tag=$from born=0 ;;
+esac
 # BusyBox's grep sees nothing behind a NUL; reading with the shell, which skips NULs, is slower.
 greps=no
 printf 'a\\0b' | grep -qF b 2>/dev/null && greps=yes
@@ -124,7 +141,7 @@ all=$(scan)
 of $$ || say unknown
 session=$s login=
 of "$PPID" && server=$PPID && [ "$s" = "$session" ] && login=$PPID server=$q
-known=" $root " born= leads=no
+known=" $root " leads=no
 if of "$root"; then
   case $t in
   Z|X|x) leads=yes ;;
@@ -137,6 +154,8 @@ if of "$root"; then
         case $q in ''|0|1) say unknown ;; esac
         up=$q
       done
+    elif [ -n "$tag" ] && [ -r "/proc/$root/environ" ]; then
+      carries "/proc/$root/environ" || say unknown
     fi ;;
   esac
 else

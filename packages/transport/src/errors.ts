@@ -27,7 +27,12 @@ export const transportErrors = defineErrors({
   TRANSPORT_IDENTITY_UNAVAILABLE: {
     when: 'hosts.json asks for an identity per connection, and nothing here can make one for this way to the host; nothing was sent',
     retry: 'no',
-    next: 'Connect through the server or its commands, which have the CA, and directly; or take `certificate` out of the entry of the host.',
+    next: 'Connect through the server or its commands, which have the CA; or take `certificate` out of the entry of the host.',
+  },
+  TRANSPORT_ONE_COMMAND_ONLY: {
+    when: 'hosts.json has `certificate.mode` "per_command" for the host, and a session, files or another command were wanted; nothing was sent',
+    retry: 'no',
+    next: 'Run a template without a session, or let whoever keeps hosts.json use "per_connection" for this host.',
   },
   TRANSPORT_HOST_KEY_UNKNOWN: {
     when: 'known_hosts has no key for the host; nothing was sent',
@@ -85,7 +90,7 @@ export const transportErrors = defineErrors({
     next: 'Use an account with sh, dash, bash, zsh, ksh, mksh, BusyBox sh or fish as its login shell.',
   },
   TRANSPORT_COMMAND_TOO_LONG: {
-    when: 'the command line is longer than a Linux host can start (131,072 bytes)',
+    when: 'the command line is longer than a Linux host can start (131,072 bytes), or than a certificate can hold (32,768 bytes)',
     retry: 'no',
     next: 'Use shorter parameter values, or hand the data over on standard input.',
   },

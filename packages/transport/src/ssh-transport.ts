@@ -45,6 +45,8 @@ export type ConnectionFacts = {
   readonly authenticatedWith: string
   /** Decimal; only where a certificate that was made for this connection logged in. */
   readonly certificateSerial?: string
+  /** The same of the hosts that the connection goes through. */
+  readonly wayCertificateSerials?: readonly string[]
 }
 
 /** Who wants a connection, and why. A host with an identity per connection has it in its own log. */
@@ -55,6 +57,8 @@ export interface ConnectPurpose {
   /** The approval that the call spends; undefined where none was needed. */
   readonly approvalId: string | undefined
   readonly tool: string
+  /** The one line that will be run. A host with an identity per command is connected for that and runs nothing else. */
+  readonly line?: string
 }
 
 /** Why a connection is no more. */
@@ -77,7 +81,7 @@ export interface SshConnection {
    * until then was delivered.
    *
    * @throws TRANSPORT_CANCELLED, TRANSPORT_CONNECTION_DEAD, TRANSPORT_CHANNEL_REFUSED, TRANSPORT_COMMAND_TOO_LONG and
-   * TRANSPORT_SHELL_UNSUPPORTED when nothing was run; TRANSPORT_EXEC_REFUSED; TRANSPORT_CONNECTION_LOST when it may have run.
+   * TRANSPORT_SHELL_UNSUPPORTED, TRANSPORT_ONE_COMMAND_ONLY when nothing was run; TRANSPORT_EXEC_REFUSED; TRANSPORT_CONNECTION_LOST when it may have run.
    */
   exec(request: ExecRequest, sink: OutputSink, signal: AbortSignal): Promise<ExecExit>
   /**
@@ -89,7 +93,8 @@ export interface SshConnection {
   /**
    * Opens a channel for files. Close it.
    *
-   * @throws TRANSPORT_CANCELLED, TRANSPORT_CONNECTION_DEAD and TRANSPORT_CHANNEL_REFUSED; SFTP_UNAVAILABLE, SFTP_PROTOCOL
+   * @throws TRANSPORT_CANCELLED, TRANSPORT_CONNECTION_DEAD, TRANSPORT_CHANNEL_REFUSED and TRANSPORT_ONE_COMMAND_ONLY;
+   * SFTP_UNAVAILABLE, SFTP_PROTOCOL
    */
   sftp(signal: AbortSignal): Promise<SftpChannel>
   /** Ends the connection and resolves when it is gone; safe to call twice. */
@@ -101,6 +106,9 @@ export interface SshConnection {
 /** Makes connections. Host keys are checked and the login done before one is handed out. */
 export interface SshTransport {
   /**
+   * A host with an identity per command gives a connection that runs the line of the purpose, once: every other line, a
+   * second command and files are refused.
+   *
    * @throws any TRANSPORT_ code that says why there is no connection, and for a host with an identity per connection any
    * CA_ and CERT_ code that says why there is no certificate; nothing was run.
    */

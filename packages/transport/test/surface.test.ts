@@ -31,6 +31,8 @@ test('exports', () => {
     'ScriptedConnection',
     'ScriptedTransport',
     'contractScript',
+    'oneCommandContract',
+    'oneCommandScript',
     'sftpChannelContract',
     'sshTransportContract',
   ])
@@ -54,6 +56,7 @@ test('codes', () => {
     'TRANSPORT_JUMP_INVALID',
     'TRANSPORT_KNOWN_HOSTS_UNREADABLE',
     'TRANSPORT_NAME_UNRESOLVED',
+    'TRANSPORT_ONE_COMMAND_ONLY',
     'TRANSPORT_SHELL_UNSUPPORTED',
     'TRANSPORT_UNREACHABLE',
   ])

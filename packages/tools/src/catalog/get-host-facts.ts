@@ -1,3 +1,4 @@
+import { runsOneCommand, scriptLine } from '@sshmcp/kernel'
 import * as z from 'zod'
 import { defineTool } from '../define-tool.ts'
 import { factsErrors } from '../errors.ts'
@@ -45,7 +46,14 @@ export default defineTool({
     raw: z.string(),
   }),
   needs: ['hosts'],
-  plan: ({ host_id }, catalog) => ({ verb: 'host.facts', host: catalog.host(host_id), line: 'sh', stdin: factsScript }),
+  plan: ({ host_id }, catalog) => {
+    const host = catalog.host(host_id)
+    // A certificate that permits `sh` would permit everything: there the script stands in the line.
+    const sent = runsOneCommand(host)
+      ? { line: scriptLine(factsScript), stdin: '' }
+      : { line: 'sh', stdin: factsScript }
+    return { verb: 'host.facts', host, ...sent }
+  },
   execute: async ({ host, line, stdin }, { hosts }, { signal }) => {
     const { stdout, exitCode, timedOut } = await hosts.exec(
       host,

@@ -2,6 +2,7 @@ export { MemoryLocalFiles } from './memory-local-files.ts'
 export { MemorySftp, type MemorySftpOptions } from './memory-sftp.ts'
 export { MemoryKnownHosts, MemoryPrivateKeys } from './memory-stores.ts'
 export { MemoryTree, type TreeFile } from './memory-tree.ts'
+export { type OneCommandFixture, oneCommandContract, oneCommandScript } from './one-command-contract.ts'
 export {
   type Script,
   ScriptedConnection,

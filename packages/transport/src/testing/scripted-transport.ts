@@ -1,4 +1,4 @@
-import type { Host } from '@sshmcp/kernel'
+import { type Host, runsOneCommand } from '@sshmcp/kernel'
 import { sftpErrors, transportErrors } from '../errors.ts'
 import type { SftpChannel } from '../sftp-channel.ts'
 import type {
@@ -66,10 +66,12 @@ export class ScriptedTransport implements SshTransport {
     this.purposes.push(purpose)
     const refusal = this.options.refuse?.(host)
     if (refusal !== undefined) throw refusal
-    const connection = new ScriptedConnection(host, this.options, (request) => {
+    const onlyLine = runsOneCommand(host) ? (purpose?.line ?? oneCommandOnly()) : undefined
+    const answer = (request: ExecRequest) => {
       this.sent.push({ host, request })
       return this.#script(request, host)
-    })
+    }
+    const connection = new ScriptedConnection(host, this.options, answer, onlyLine)
     this.connections.push(connection)
     return connection
   }
@@ -84,9 +86,17 @@ export class ScriptedConnection implements SshConnection {
   readonly #host: Host
   readonly #options: ScriptedOptions
   readonly #answer: (request: ExecRequest) => ReturnType<Script>
+  /** Where it is set, this is run, once. */
+  readonly #onlyLine: string | undefined
   #isOpen = true
 
-  constructor(host: Host, options: ScriptedOptions, answer: (request: ExecRequest) => ReturnType<Script>) {
+  constructor(
+    host: Host,
+    options: ScriptedOptions,
+    answer: (request: ExecRequest) => ReturnType<Script>,
+    onlyLine?: string,
+  ) {
+    this.#onlyLine = onlyLine
     this.facts = {
       hostKeyFingerprint: 'SHA256:scriptedscriptedscriptedscriptedscriptedscr',
       login: host.sshUser,
@@ -107,6 +117,12 @@ export class ScriptedConnection implements SshConnection {
   }
 
   async exec(request: ExecRequest, sink: OutputSink, signal: AbortSignal): Promise<ExecExit> {
+    if (this.#onlyLine === undefined) return this.#exec(request, sink, signal)
+    if (request.line !== this.#onlyLine) oneCommandOnly()
+    return this.#exec(request, sink, signal).finally(() => this.close())
+  }
+
+  async #exec(request: ExecRequest, sink: OutputSink, signal: AbortSignal): Promise<ExecExit> {
     if (signal.aborted) throw cancelled()
     if (!this.#isOpen) throw transportErrors.error('TRANSPORT_CONNECTION_DEAD', { message: 'The connection is gone.' })
     const reply = (await this.#answer(request)) ?? { exitCode: 127 }
@@ -129,6 +145,7 @@ export class ScriptedConnection implements SshConnection {
 
   async sftp(signal: AbortSignal): Promise<SftpChannel> {
     if (signal.aborted) throw cancelled()
+    if (this.#onlyLine !== undefined) oneCommandOnly()
     if (!this.#isOpen) throw transportErrors.error('TRANSPORT_CONNECTION_DEAD', { message: 'The connection is gone.' })
     const channel = this.#options.sftp?.(this.#host)
     if (channel === undefined)
@@ -170,4 +187,8 @@ function bytes(part: string | Uint8Array): Uint8Array {
 
 function cancelled(): Error {
   return transportErrors.error('TRANSPORT_CANCELLED', { message: 'The call was cancelled before anything was sent.' })
+}
+
+function oneCommandOnly(): never {
+  throw transportErrors.error('TRANSPORT_ONE_COMMAND_ONLY', { message: 'The host runs one command per login.' })
 }
