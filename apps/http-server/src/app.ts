@@ -8,7 +8,9 @@ import { type BearerDeps, callerOf } from './guards/bearer.ts'
 import type { AppEnv } from './guards/client-address.ts'
 import { formGuard } from './guards/form-guard.ts'
 import { guard } from './guards/guard.ts'
+import { OpenAnswers } from './guards/open-answers.ts'
 import { Rate } from './guards/rate.ts'
+import { stopGate } from './guards/stop-gate.ts'
 import { health } from './health.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { metricsPage } from './metrics/metrics-page.ts'
@@ -52,11 +54,17 @@ const defaults: Limits = {
   sessionsPerIdentity: 64,
 }
 
+/** Calls that were cancelled at the end of the patience: time for their replies to get to the clients. */
+const deliveryMs = 1_000
+
 /** The app, and what its owner has to do with it. */
 export interface HttpApp {
   readonly app: Hono<AppEnv>
   readonly endpoint: Pick<McpEndpoint, 'closeFor' | 'endIdle' | 'sessions'>
-  /** From now on answers 503 to anything new; resolves when what runs has ended and its outcomes are written. */
+  /**
+   * From now on answers 503 to anything new. Lets what runs finish for so long and cancels the rest; resolves when outcomes are
+   * written, replies are at their clients and all sessions are over. The sockets stay the owner's part.
+   */
   drain(patienceMs: number): Promise<void>
 }
 
@@ -78,18 +86,12 @@ export function createApp(deps: AppDeps): HttpApp {
   }
   const requests = new Rate(limits.requestsPerMinute, clock)
   const stopping = new AbortController()
+  const answers = new OpenAnswers()
 
   const app = new Hono<AppEnv>()
   guard(app, deps)
-  app.route(
-    '/',
-    health({ isHealthy: runtime.isHealthy, stopping: stopping.signal, readConfig: deps.readConfig, clock, log }),
-  )
-  app.use(async (context, next) => {
-    if (stopping.signal.aborted) return context.json({ error: 'The server is stopping.' }, 503, { 'retry-after': '5' })
-    await next()
-    return undefined
-  })
+  app.route('/', health({ runtime, stopping: stopping.signal, readConfig: deps.readConfig, clock, log }))
+  app.use(stopGate(stopping.signal), answers.counted)
   if (http.jwt !== undefined) app.route('/', resourceMetadata(http.jwt))
   app.all('/mcp', async (context) => {
     const caller = await callerOf(context, bearer)
@@ -117,9 +119,14 @@ export function createApp(deps: AppDeps): HttpApp {
   return {
     app,
     endpoint,
-    drain(patienceMs) {
+    async drain(patienceMs) {
+      const end = clock.monotonic() + patienceMs
       stopping.abort()
-      return endpoint.drain(patienceMs)
+      await answers.settled(patienceMs)
+      // A call goes on when its client is gone, so that it may run longer than its answer was waited for.
+      await endpoint.settle(Math.max(0, end - clock.monotonic()))
+      await answers.settled(deliveryMs)
+      await endpoint.close()
     },
   }
 }

@@ -1,4 +1,6 @@
+import { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { ServerType } from '@hono/node-server'
 import type { Secret } from '@sshmcp/kernel'
 
 /** Slow or endless requests end here, before they hold what others need. */
@@ -20,4 +22,17 @@ export function announce(
   const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
   log(`listening on http://${host}:${address.port}`)
   if (devToken !== undefined) log(`--dev: every role, until this process ends, with the token ${devToken.reveal()}`)
+}
+
+/** Answers that are on their way may get there; a client that does not read holds nobody up for longer. */
+const lastAnswersMs = 1_000
+
+/** Takes no more connections, and ends those that are there. */
+export async function closeServer(server: ServerType): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  const cutOff = setTimeout(() => {
+    if (server instanceof Server) server.closeAllConnections()
+  }, lastAnswersMs)
+  await closed
+  clearTimeout(cutOff)
 }

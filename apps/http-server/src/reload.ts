@@ -11,14 +11,12 @@ export interface ReloadDeps {
 
 /**
  * On SIGHUP takes hosts, templates and policy as the files have them now; when they are wrong, the old ones stay.
- * The function that it returns stops that. Address, issuer and limits of sessions need a restart.
+ * Address, issuer and limits of sessions need a restart.
  */
-export function reloadOnHangup(deps: ReloadDeps): () => void {
-  const onHangup = (): void => {
+export function reloadOnHangup(deps: ReloadDeps): void {
+  process.on('SIGHUP', () => {
     reload(deps).catch((error) => deps.log(`not reloaded: ${String(error)}`))
-  }
-  process.on('SIGHUP', onHangup)
-  return () => process.off('SIGHUP', onHangup)
+  })
 }
 
 async function reload({ read, runtime, log }: ReloadDeps): Promise<void> {

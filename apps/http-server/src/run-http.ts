@@ -6,7 +6,7 @@ import { createRuntime, followJournal, type Surroundings } from '@sshmcp/runtime
 import { callersByProof, type HttpFlags, loadHttpConfig } from '@sshmcp/runtime/http'
 import { createApp, type HttpApp } from './app.ts'
 import { fileUrlOf } from './files/files-page.ts'
-import { announce, serverOptions } from './listening.ts'
+import { announce, closeServer, serverOptions } from './listening.ts'
 import { reloadOnHangup } from './reload.ts'
 
 export interface RunHttpOptions {
@@ -49,13 +49,21 @@ export async function runHttp({ surroundings, flags, version, log, access }: Run
   const server = serve({ fetch: app.fetch, hostname, port, overrideGlobalObjects: false, serverOptions })
   await once(server, 'listening')
   announce(server.address(), devToken, log)
-  const stopReloading = reloadOnHangup({ read: () => loadHttpConfig(surroundings, flags), runtime, log })
+  reloadOnHangup({ read: () => loadHttpConfig(surroundings, flags), runtime, log })
   const idle = setInterval(() => endpoint.endIdle().catch((error) => log(String(error))), idleLookMs)
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
-  stopReloading()
+  await toldToStop()
   clearInterval(idle)
-  server.close()
+  // The address stays open meanwhile: whoever comes is told with a 503 to come back, and /readyz tells a proxy.
   await drain(drainMs)
+  await closeServer(server)
   await runtime.close()
   return 0
+}
+
+/** Resolves at the first SIGTERM or SIGINT; further ones do not cut off the journal's last words. */
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.on('SIGTERM', resolve)
+    process.on('SIGINT', resolve)
+  })
 }

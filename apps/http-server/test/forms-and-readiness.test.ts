@@ -46,15 +46,35 @@ describe('forms', () => {
   })
 })
 
-test('/readyz tells when the configuration on disk would be refused; what was read before still serves', async () => {
+describe('/readyz', () => {
   const ready = async () => {
     const response = await bench.request('/readyz')
-    return { code: response.status, said: await response.json() }
+    return [response.status, await response.json()]
   }
-  expect(await ready()).toMatchObject({ code: 200, said: { configuration: true } })
-  bench.folder.write('hosts.json', '[')
-  bench.clock.advance(5_000)
-  expect(await ready()).toMatchObject({ code: 200, said: { status: 'ready', configuration: false } })
+  const allIsWell = { status: 'ready', journal_writable: true, identities_readable: true, files_on_disk_valid: true }
+
+  test('tells when a reload would refuse the files; what was read before still serves', async () => {
+    expect(await ready()).toEqual([200, allIsWell])
+    bench.folder.write('hosts.json', '[')
+    bench.clock.advance(5_000)
+    expect(await ready()).toEqual([200, { ...allIsWell, files_on_disk_valid: false }])
+    await bench.open('token-of-alice')
+    bench.clock.advance(5_000)
+    await ready()
+    expect(bench.logLines.filter((line) => line.includes('would be refused'))).toEqual([
+      expect.stringContaining('hosts.json'),
+    ])
+    bench.folder.write('hosts.json', [])
+    bench.clock.advance(5_000)
+    expect(await ready()).toEqual([200, allIsWell])
+  })
+
+  test('is 503 while it cannot be told who is calling, which every call is refused for', async () => {
+    bench.folder.write('identities.json', '{')
+    bench.clock.advance(5_000)
+    expect(await ready()).toEqual([503, expect.objectContaining({ status: 'not ready', identities_readable: false })])
+    expect((await bench.rpc('token-of-alice', { id: 1, method: 'tools/list' })).status).toBe(503)
+  })
 })
 
 test('a stopping server ends the streams of open pages', async () => {

@@ -11,13 +11,8 @@ beforeEach(async () => {
 })
 afterEach(() => bench.close())
 
-async function openedWithForms(): Promise<string> {
-  const clientInfo = { name: 'test', version: '0' }
-  const params = { protocolVersion: '2025-11-25', capabilities: { elicitation: { form: {} } }, clientInfo }
-  const response = await bench.rpc(token, { id: 1, method: 'initialize', params })
-  await response.text()
-  return response.headers.get('mcp-session-id') ?? ''
-}
+/** As a client over a socket says it. */
+const lengthOf = (body: object) => ({ 'content-length': `${JSON.stringify({ jsonrpc: '2.0', ...body }).length}` })
 
 /** The messages on the stream of one call, as they come. */
 async function* messages(response: Response): AsyncGenerator<Message> {
@@ -35,11 +30,11 @@ test.each([
   ['decline', { error: { code: 'CONFIRMATION_DECLINED' } }],
   ['cancel', { error: { code: 'CONFIRMATION_DECLINED' } }],
 ])('what changes something is asked on the stream of its call, and %s decides it', async (action, ends) => {
-  const session = { 'mcp-session-id': await openedWithForms() }
+  const session = { 'mcp-session-id': await bench.open(token, { elicitation: { form: {} } }) }
   const args = { name: 'run_ssh_command', arguments: { host_id: 'web-1', template_id: 'restart' } }
   const params = { ...args, _meta: { progressToken: 'p-1' } }
   const seen: Message[] = []
-  for await (const message of messages(await bench.rpc(token, { id: 2, method: 'tools/call', params }, session))) {
+  for await (const message of messages(await bench.rpc(token, { id: 99, method: 'tools/call', params }, session))) {
     seen.push(message)
     if (message.method !== 'elicitation/create') continue
     expect(bench.transport.sent).toEqual([])
@@ -50,9 +45,27 @@ test.each([
     method: 'elicitation/create',
     params: { mode: 'form', message: expect.stringContaining('Host: web-1') },
   })
-  expect(seen.at(-1)).toMatchObject({ id: 2, result: { structuredContent: ends } })
+  expect(seen.at(-1)).toMatchObject({ id: 99, result: { structuredContent: ends } })
   const told = seen.filter(({ method }) => method === 'notifications/progress')
   if (action === 'accept')
     expect(told[0]).toMatchObject({ params: { progressToken: 'p-1', message: expect.any(String) } })
   else expect(told).toEqual([])
+})
+
+test('a server that is stopping still takes what a running call waits for, and nothing else', async () => {
+  const session = { 'mcp-session-id': await bench.open(token, { elicitation: { form: {} } }) }
+  const params = { name: 'run_ssh_command', arguments: { host_id: 'web-1', template_id: 'restart' } }
+  const seen: Message[] = []
+  let drained: Promise<void> | undefined
+  for await (const message of messages(await bench.rpc(token, { id: 99, method: 'tools/call', params }, session))) {
+    seen.push(message)
+    if (message.method !== 'elicitation/create') continue
+    drained = bench.http.drain(60_000)
+    const post = async (body: object) => (await bench.rpc(token, { ...body }, { ...session, ...lengthOf(body) })).status
+    expect(await post({ id: 100, method: 'tools/list' })).toBe(503)
+    expect(await post({ method: 'notifications/cancelled', params: { requestId: 4711 } })).toBe(202)
+    expect(await post({ id: message.id, result: { action: 'accept', content: {} } })).toBe(202)
+  }
+  expect(seen.at(-1)).toMatchObject({ id: 99, result: { structuredContent: { exit_code: 0 } } })
+  await drained
 })

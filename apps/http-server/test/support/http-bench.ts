@@ -9,6 +9,7 @@ import { MemorySftp, type MemoryTree, type Script, ScriptedTransport } from '@ss
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { type AppDeps, createApp, type HttpApp } from '../../src/app.ts'
 import { fileUrlOf } from '../../src/files/files-page.ts'
+import { McpCaller } from './mcp-caller.ts'
 
 type PrivateKey = Awaited<ReturnType<typeof generateKeyPair>>['privateKey']
 type Json = Readonly<Record<string, unknown>>
@@ -20,7 +21,7 @@ const identity = (user_id: string, roles: readonly string[]) => ({
 })
 
 /** The whole app on fakes: the configuration folder is real, hosts and journal are in memory. */
-export class HttpBench {
+export class HttpBench extends McpCaller {
   readonly folder: ConfigFolder
   readonly runtime: Runtime
   readonly http: HttpApp
@@ -28,9 +29,10 @@ export class HttpBench {
   readonly transport: ScriptedTransport
   readonly store: MemoryAuditStore
   readonly accessLines: string[]
-  #id = 0
+  readonly logLines: string[]
 
-  private constructor(parts: Omit<HttpBench, 'request' | 'rpc' | 'open' | 'call' | 'close'>) {
+  private constructor(parts: Omit<HttpBench, 'request' | 'close' | keyof McpCaller>) {
+    super((path, init) => this.request(path, init))
     this.folder = parts.folder
     this.runtime = parts.runtime
     this.http = parts.http
@@ -38,6 +40,7 @@ export class HttpBench {
     this.transport = parts.transport
     this.store = parts.store
     this.accessLines = parts.accessLines
+    this.logLines = parts.logLines
   }
 
   static async start(
@@ -65,7 +68,8 @@ export class HttpBench {
     const sftp = tree === undefined ? {} : { sftp: () => new MemorySftp(tree) }
     const transport = new ScriptedTransport(options.run ?? (() => ({ stdout: 'fine' })), sftp)
     const store = new MemoryAuditStore()
-    const log = (): void => {}
+    const logLines: string[] = []
+    const log = (line: string): void => void logLines.push(line)
     const { adapters } = callersByProof(config, flags, clock)
     const fakes = { ...adapters, clock, ids: sequentialIds(), transport, audit: { store } }
     const runtime = await createRuntime(config, { adapters: fakes, version: '0', log, fileUrl: fileUrlOf(config) })
@@ -84,49 +88,11 @@ export class HttpBench {
       ...(options.limits === undefined ? {} : { limits: options.limits }),
       ...(options.extend === undefined ? {} : { extend: options.extend }),
     })
-    return new HttpBench({ folder, runtime, http, clock, transport, store, accessLines })
+    return new HttpBench({ folder, runtime, http, clock, transport, store, accessLines, logLines })
   }
 
-  async request(
-    path: string,
-    init: RequestInit & { readonly headers?: Readonly<Record<string, string>> } = {},
-  ): Promise<Response> {
+  async request(path: string, init: RequestInit = {}): Promise<Response> {
     return await this.http.app.request(`http://127.0.0.1:8022${path}`, init)
-  }
-
-  /** One JSON-RPC message to /mcp. */
-  rpc(token: string | undefined, message: Json, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-    return this.request('/mcp', {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...headers,
-      },
-      body: JSON.stringify({ jsonrpc: '2.0', ...message }),
-    })
-  }
-
-  /** Opens a session and gives its id. */
-  async open(token: string): Promise<string> {
-    const clientInfo = { name: 'bench', version: '1' }
-    const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo }
-    const response = await this.rpc(token, { id: ++this.#id, method: 'initialize', params })
-    const id = response.headers.get('mcp-session-id')
-    if (id === null) throw new Error(`no session: ${response.status} ${await response.text()}`)
-    await response.text()
-    return id
-  }
-
-  /** Calls a tool in a session; gives its structured content. */
-  async call(token: string, session: string, name: string, args: Json = {}): Promise<Json> {
-    const message = { id: ++this.#id, method: 'tools/call', params: { name, arguments: args } }
-    const response = await this.rpc(token, message, { 'mcp-session-id': session })
-    const text = await response.text()
-    const data = text.split('\n').find((line) => line.startsWith('data: '))
-    if (data === undefined) throw new Error(`${response.status} ${text}`)
-    return JSON.parse(data.slice(6)).result.structuredContent
   }
 
   async close(): Promise<void> {

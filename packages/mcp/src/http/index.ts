@@ -1,2 +1,3 @@
+export { httpErrors } from '../errors.ts'
 export { createMcpEndpoint, type McpEndpoint, type McpEndpointDeps, type Shown } from './mcp-endpoint.ts'
 export type { SessionLimits } from './session-book.ts'

@@ -31,8 +31,10 @@ export interface McpEndpoint {
   closeFor(userId: UserId): Promise<void>
   /** Ends sessions that nobody uses any more. */
   endIdle(): Promise<void>
-  /** Lets running calls finish for so long, cancels the rest, waits for their records, and ends all sessions. */
-  drain(patienceMs: number): Promise<void>
+  /** Lets running calls finish for so long, cancels the rest, and waits for their records. */
+  settle(patienceMs: number): Promise<void>
+  /** Ends all sessions with their streams. */
+  close(): Promise<void>
 }
 
 const defaultLimits: SessionLimits = { perIdentity: 64, total: 1000, idleMs: 30 * 60_000 }
@@ -77,11 +79,12 @@ export function createMcpEndpoint<S>(deps: McpEndpointDeps<S>): McpEndpoint {
     },
     closeFor: (userId) => book.endWhere(({ owner }) => owner === userId),
     endIdle: () => book.endIdle(),
-    async drain(patienceMs) {
+    async settle(patienceMs) {
       await running.settled(patienceMs)
-      await book.endWhere(() => true)
+      running.cancel()
       await running.settled(cancelPatienceMs)
     },
+    close: () => book.endWhere(() => true),
   }
 }
 
