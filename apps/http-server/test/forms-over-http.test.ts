@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { HttpBench } from './support/http-bench.ts'
-
-type Message = Readonly<{ id?: number; method?: string; params?: object; result?: object }>
+import { type Message, messages } from './support/mcp-caller.ts'
 
 const token = 'token-of-alice'
 let bench: HttpBench
@@ -13,17 +12,6 @@ afterEach(() => bench.close())
 
 /** As a client over a socket says it. */
 const lengthOf = (body: object) => ({ 'content-length': `${JSON.stringify({ jsonrpc: '2.0', ...body }).length}` })
-
-/** The messages on the stream of one call, as they come. */
-async function* messages(response: Response): AsyncGenerator<Message> {
-  let text = ''
-  for await (const chunk of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
-    text += chunk
-    const events = text.split('\n\n')
-    text = events.pop() ?? ''
-    for (const data of events.flatMap((event) => /^data: (.+)$/m.exec(event)?.[1] ?? [])) yield JSON.parse(data)
-  }
-}
 
 test.each([
   ['accept', { exit_code: 0, stdout: 'fine' }],

@@ -127,16 +127,6 @@ describe('a form that is not ours decides nothing', () => {
   })
 })
 
-test('a request of others that is not for one’s eyes is not there', async () => {
-  const other = await pageBench({ bobsRoles: ['developer'] })
-  const developer = visitor(other.pages)
-  await developer.signIn(tokens.bob)
-  // Somebody who could decide has to exist, else the request is refused.
-  expect(await developer.text('/approvals')).toContain('Nothing waits for a decision')
-  expect((await developer.send('/approvals/apr_000000000000000000000000')).status).toBe(404)
-  await other.close()
-})
-
 describe('the stream', () => {
   /** Reads what comes until it holds the text. */
   async function until(reader: ReadableStreamDefaultReader<Uint8Array>, wanted: string): Promise<string> {

@@ -26,10 +26,13 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('SIGTERM to the built server
   const operations = (entries: readonly AuditEntry[]) => entries.map(({ operation_id }) => operation_id).toSorted()
 
   test('in the middle of 200 calls: what runs finishes, what comes is told to come back, no outcome is lost', async () => {
-    await using stage = await TeamStage.start(sshd, team, [
-      template('brief', 'sleep 0.2; echo done'),
-      template('held', `while ! test -e ${sshd.folder}/go-on; do sleep 0.1; done; echo held`),
-    ])
+    await using stage = await TeamStage.start(sshd, {
+      names: team,
+      templates: [
+        template('brief', 'sleep 0.2; echo done'),
+        template('held', `while ! test -e ${sshd.folder}/go-on; do sleep 0.1; done; echo held`),
+      ],
+    })
     const run = (template_id: string) => ({ host_id: 'web-1', template_id })
     const sessions = await Promise.all(team.map((name) => stage.mcp.open(tokenOf(name))))
     const send = (n: number, template_id: string) =>
@@ -78,7 +81,10 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('SIGTERM to the built server
   })
 
   test('while commands run that do not end: they are ended on the host, said to their callers, and recorded', async () => {
-    await using stage = await TeamStage.start(sshd, team, [template('endless', `sleep ${seconds}`)])
+    await using stage = await TeamStage.start(sshd, {
+      names: team,
+      templates: [template('endless', `sleep ${seconds}`)],
+    })
     const endless = { host_id: 'web-1', template_id: 'endless' }
     const sessions = await Promise.all(team.map((name) => stage.mcp.open(tokenOf(name))))
     const calls = team.map((name, n) => stage.mcp.call(tokenOf(name), sessions[n] ?? '', 'run_ssh_command', endless))

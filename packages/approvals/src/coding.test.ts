@@ -104,6 +104,17 @@ describe('a one-time code', () => {
 describe('wrong codes', () => {
   const wrong = ['', '00000000', 'Ω', 'x'.repeat(10_000), '\u0000\u202e']
 
+  test('of somebody who may not see the request are as for one that never was, and cost it no try', async () => {
+    const { approvals, requestId, alice, bob } = await asked()
+    const stranger = aPerson('mallory', 'developer')
+    const code = (await approvals.issueCode({ requestId, decider: bob, ...typed })).code.reveal()
+    for (const guess of [...wrong, code])
+      await expect(approvals.approveWithCode({ requestId, code: guess, caller: stranger })).rejects.toMatchObject({
+        code: 'APPROVAL_UNKNOWN',
+      })
+    expect(await approvals.approveWithCode({ requestId, code, caller: alice })).toMatchObject({ status: 'approved' })
+  })
+
   test('of any shape count, and the fifth denies everywhere', async () => {
     const { approvals, deps, store, requestId, alice, bob, root } = await asked()
     const code = (await approvals.issueCode({ requestId, decider: bob, ...typed })).code.reveal()

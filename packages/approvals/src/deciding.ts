@@ -32,7 +32,7 @@ export interface CodeEntry {
   readonly requestId: string
   /** As typed: case, spaces and dashes do not matter. */
   readonly code: string
-  /** Who called; needs no role, for the decision is that of the person who made the code. */
+  /** Who called: whoever may see the request; the decision is that of the person who made the code. */
   readonly caller: Principal
 }
 
@@ -68,7 +68,8 @@ export async function issueCode(desk: Desk, { requestId, decider, typedWord, cha
 }
 
 export async function approveWithCode(desk: Desk, { requestId, code, caller }: CodeEntry): Promise<void> {
-  const approval = await found(desk, requestId)
+  // Wrong codes deny a request, so that nobody may try who has nothing to do with it.
+  const approval = await seenBy(desk, caller, requestId)
   requireStep(desk, approval, 'approve')
   const made = approval.code
   const isRight = made !== undefined && isCode(desk.seal, requestId, code, made.codeMac)

@@ -1,4 +1,5 @@
 type Json = Readonly<Record<string, unknown>>
+export type Message = Readonly<{ id?: number; method?: string; params?: Json; result?: Json }>
 type Headers = Readonly<Record<string, string>>
 
 /** Something that answers requests: the app itself, or a server behind a socket. */
@@ -56,4 +57,15 @@ export async function contentOf(response: Response): Promise<Json> {
   const data = text.split('\n').findLast((line) => line.startsWith('data: '))
   if (data === undefined) throw new Error(`${response.status} ${text}`)
   return JSON.parse(data.slice(6)).result.structuredContent
+}
+
+/** The messages on the stream of one call, as they come. */
+export async function* messages(response: Response): AsyncGenerator<Message> {
+  let text = ''
+  for await (const chunk of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    const events = text.split('\n\n')
+    text = events.pop() ?? ''
+    for (const data of events.flatMap((event) => /^data: (.+)$/m.exec(event)?.[1] ?? [])) yield JSON.parse(data)
+  }
 }

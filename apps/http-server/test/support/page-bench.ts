@@ -3,7 +3,6 @@ import { type Clock, isSshMcpError, type Secret, systemClock } from '@sshmcp/ker
 import { type Adapters, followJournal, type OpenedRuntime, openRuntime } from '@sshmcp/runtime'
 import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
 import { ScriptedTransport } from '@sshmcp/transport/testing'
-import type { Hono } from 'hono'
 import { createPages } from '../../src/pages/pages.ts'
 
 export const tokens = { alice: 'token-of-alice-0000000000000000', bob: 'token-of-bob-11111111111111111111' }
@@ -109,8 +108,12 @@ async function ownerOf(runtime: OpenedRuntime, token: Secret) {
   }
 }
 
+interface Answering {
+  request(url: string, init: RequestInit): Response | Promise<Response>
+}
+
 /** A browser as far as forms go: keeps one cookie, sends an Origin. */
-export function visitor(pages: Hono, origin = 'http://pages.test') {
+export function visitor(pages: Answering, origin = 'http://pages.test') {
   let cookie = ''
   const send = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = { ...(cookie === '' ? {} : { cookie }), ...Object.fromEntries(new Headers(init.headers)) }

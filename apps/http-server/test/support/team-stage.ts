@@ -13,6 +13,12 @@ export function template(template_id: string, command: string) {
   return { template_id, description: template_id, command, allowed_params: {}, risk_level: 'low' }
 }
 
+export interface TeamStageOptions {
+  readonly names: readonly string[]
+  readonly templates: readonly object[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** The built server, a team with a token each, and one real host, `web-1`. */
 export class TeamStage {
   readonly folder: ConfigFolder
@@ -25,7 +31,7 @@ export class TeamStage {
     this.mcp = new McpCaller((path, init) => fetch(`${server.url}${path}`, init))
   }
 
-  static async start(sshd: TestSshd, names: readonly string[], templates: readonly object[]): Promise<TeamStage> {
+  static async start(sshd: TestSshd, { names, templates, env = {} }: TeamStageOptions): Promise<TeamStage> {
     const folder = configFolder()
     const { port, user: ssh_user, identityFile: identity_file } = sshd
     folder.write('hosts.json', [{ host_id: 'web-1', hostname: '127.0.0.1', port, ssh_user, identity_file }])
@@ -35,8 +41,8 @@ export class TeamStage {
     const identities = names.map((user_id) => ({ user_id, roles, token_sha256: tokenSha256(tokenOf(user_id)) }))
     folder.write('identities.json', { identities })
     try {
-      const env = { SSH_MCP_SSH_KNOWN_HOSTS_FILE: sshd.knownHostsFile }
-      return new TeamStage(folder, await startBuiltServer(folder, [], env))
+      const known = { SSH_MCP_SSH_KNOWN_HOSTS_FILE: sshd.knownHostsFile }
+      return new TeamStage(folder, await startBuiltServer(folder, [], { ...known, ...env }))
     } catch (error) {
       folder.remove()
       throw error
