@@ -91,6 +91,8 @@ test('denying is final and wants a reason', async () => {
   const page = await bob.text(`/approvals/${id}`)
   expect(page).toContain('not during office hours')
   expect(page).toContain('It is denied, and that is final.')
+  // Who decided it why is what somebody who comes back looks for.
+  expect(page.indexOf('not during office hours')).toBeLessThan(page.indexOf('What was asked for, exactly'))
   expect((await bob.post(`/approvals/${id}/approve`, { form_token, typed_word: 'web-1' })).status).toBe(409)
 })
 

@@ -26,3 +26,10 @@ test('signing in works through the whole app', async () => {
   })
   expect([response.status, response.headers.get('location')]).toEqual([303, '/approvals'])
 })
+
+test('an address without a page is a page that says so to a browser, and a plain 404 to programs', async () => {
+  const seen = await bench.request('/nowhere', { headers: { accept: 'text/html,*/*' } })
+  expect([seen.status, await seen.text()]).toEqual([404, expect.stringContaining('There is no page at this address.')])
+  expect(seen.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect((await bench.request('/nowhere')).status).toBe(404)
+})

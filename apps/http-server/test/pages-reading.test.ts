@@ -50,7 +50,7 @@ describe('activity', () => {
     const seen: string[] = []
     while (path !== undefined) {
       const page: string = await bob.text(path)
-      seen.push(...[...page.matchAll(/<summary>Entry (\d+)</g)].map(([, seq]) => seq ?? ''))
+      seen.push(...[...page.matchAll(/entry-number">Entry (\d+)</g)].map(([, seq]) => seq ?? ''))
       path = /rel="next" href="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&')
     }
     expect(new Set(seen).size).toBe(60)

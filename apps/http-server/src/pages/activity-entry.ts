@@ -40,13 +40,12 @@ const kinds: Readonly<Record<string, string>> = {
 export function activityEntry(entry: ActivityEntry): Html {
   const { seq, time, kind, user_id, tool, host_id, command, untrusted } = entry
   return html`<li class="entry">
-<p class="entry-head"><span class="quiet">${moment(time)}</span>
+<details><summary class="entry-head"><span class="quiet">${moment(time)}</span>
 <span>${user_id === undefined ? '' : html`<strong>${shown(user_id)}</strong> `}${kinds[kind] ?? shown(kind)}
 ${tool === undefined ? '' : html` <span class="tool">${shown(tool)}</span>`}${host_id === undefined ? '' : html` on <span class="tool">${shown(host_id)}</span>`}</span>
-${ending(entry)}</p>
+${ending(entry)} <span class="entry-number">Entry ${seq}</span></summary><dl class="values">${facts(entry)}</dl></details>
 ${command === undefined ? '' : html`<p><code class="line">${shown(command)}</code></p>`}
 ${untrusted === undefined ? '' : html`<div class="words"><p class="words-by">Words of others, not checked:</p>${pairs(untrusted)}</div>`}
-<details><summary>Entry ${seq}</summary><dl class="values">${facts(entry)}</dl></details>
 </li>`
 }
 

@@ -8,9 +8,10 @@ export function approvalView(approval: ApprovalDetails, visit: ApprovalVisit): H
 <section data-live data-at="/approvals/${request_id}" data-state="${status}" data-says="This request is ${status}." aria-label="The request">
 <h1>${shown(action)} on ${shown(host_id)} <span class="badge ${status}">${status}</span></h1>
 ${status === 'pending' ? html`<p class="quiet">Asked by ${shown(requester_id)}. Ends ${moment(expires_at)}<span data-ends="${expires_at}"></span>.</p>` : ''}
+${status === 'pending' ? '' : outcome(approval)}
 <section class="card" aria-labelledby="exactly">
-<h2 id="exactly">${status === 'denied' || status === 'expired' ? 'What was asked for, exactly' : 'What will happen, exactly'}</h2>
-<p class="quiet">Made by the server from what will run, and from nothing else.</p>
+<h2 id="exactly">${isAhead(status) ? 'What will happen, exactly' : 'What was asked for, exactly'}</h2>
+<p class="quiet">Made by the server from what ${isAhead(status) ? 'will' : 'was to'} run, and from nothing else.</p>
 ${values(commandFirst(operation))}
 </section>
 <section class="words" aria-labelledby="words">
@@ -18,21 +19,27 @@ ${values(commandFirst(operation))}
 <p class="quiet">Written by a model as a rule. Nobody checked it: it may be wrong, or meant to persuade.</p>
 ${values(words)}
 </section>
-${decision(approval, visit)}
+${status === 'pending' ? decision(approval, visit) : ''}
 <details class="card"><summary>About the request</summary>${values(circumstances)}</details>
 </section>`
 }
 
 function decision(approval: ApprovalDetails, visit: ApprovalVisit): Html {
-  if (approval.status !== 'pending') {
-    return html`<p class="note" role="status">${whatNow[approval.status] ?? `It is ${approval.status}.`}</p>`
-  }
   if (approval.mode === 'two-party' && approval.requester_id === visit.userId) {
     return html`<p class="note">You asked for this, so somebody else decides it: on this page, or on a terminal with
 <code>sshmcp approvals approve ${approval.request_id}</code>.</p>`
   }
   return html`<div class="decide">${approveForm(approval, visit)}${denyForm(approval, visit)}</div>`
 }
+
+/** How it stands now, and who decided it why: what somebody who comes back looks for. */
+function outcome({ status, circumstances }: ApprovalDetails): Html {
+  const decided = circumstances.filter(({ label }) => label === 'Decision' || label === 'Because')
+  return html`<div class="note" role="status"><p><strong>${whatNow[status] ?? `It is ${status}.`}</strong></p>
+${decided.length === 0 ? '' : values(decided)}</div>`
+}
+
+const isAhead = (status: string): boolean => status === 'pending' || status === 'approved'
 
 const whatNow: Readonly<Record<string, string>> = {
   approved: 'It is approved: it runs once, when the requester calls the tool again. There is nothing more to do here.',

@@ -7,12 +7,14 @@ export interface Verified {
   readonly verdict: string
 }
 
-const sayings: Readonly<Record<string, readonly ['good' | 'fair' | 'bad', string, string]>> = {
+const verify = html`<code class="whole">sshmcp audit verify</code>`
+
+const sayings: Readonly<Record<string, readonly ['good' | 'fair' | 'bad', string, string | Html]>> = {
   OK_ANCHORED: ['good', 'Whole, signed and anchored.', 'A copy of the signature is kept elsewhere and agrees.'],
   OK_SIGNED: [
     'good',
     'Whole and signed.',
-    'Not anchored: whoever holds the key and the folder could have rewritten it. The command sshmcp audit verify checks all of it.',
+    html`Not anchored: whoever holds the key and the folder could have rewritten it. ${verify} checks all of it.`,
   ],
   OK_CHAIN_ONLY: ['fair', 'Whole, but not signed.', 'Its end may be missing, and this alone would not show it.'],
   INCOMPLETE_TAIL: [
@@ -22,18 +24,14 @@ const sayings: Readonly<Record<string, readonly ['good' | 'fair' | 'bad', string
   ],
   EMPTY: ['fair', 'Nothing was written yet.', 'The first call writes the first entry.'],
   MISSING: ['bad', 'The journal is gone.', 'Something was written here and is missing. Stop, and look at the machine.'],
-  TRUNCATED: [
-    'bad',
-    'The end of the journal is missing.',
-    'Entries that were signed are gone. Run sshmcp audit verify.',
-  ],
-  TAMPERED: ['bad', 'The journal is not as it was written.', 'Run sshmcp audit verify: it names the first bad entry.'],
-  FORKED: ['bad', 'An anchor holds another history.', 'Run sshmcp audit verify on the machine of the server.'],
+  TRUNCATED: ['bad', 'The end of the journal is missing.', html`Entries that were signed are gone. Run ${verify}.`],
+  TAMPERED: ['bad', 'The journal is not as it was written.', html`Run ${verify}: it names the first bad entry.`],
+  FORKED: ['bad', 'An anchor holds another history.', html`Run ${verify} on the machine of the server.`],
 }
 
 /** The state of the chain, at the top of what is shown from it. Never a bare yes: it says what the proof rests on. */
 export function chainStatus({ from_seq, to_seq, verdict }: Verified): Html {
-  const [tone, words, more] = sayings[verdict] ?? ['bad', `The verifier says ${verdict}.`, 'Run sshmcp audit verify.']
+  const [tone, words, more] = sayings[verdict] ?? ['bad', `The verifier says ${verdict}.`, html`Run ${verify}.`]
   const stretch = to_seq > from_seq ? html`Entries ${from_seq} to ${to_seq} were checked just now.` : ''
   return html`<div class="note ${tone}" role="${tone === 'bad' ? 'alert' : 'status'}">
 <p><strong>The chain: ${words}</strong> ${stretch}</p><p class="quiet">${more}</p></div>`

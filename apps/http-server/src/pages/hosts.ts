@@ -31,10 +31,10 @@ ${sessionList(rowsOf<SessionRow>(result.sessions), Number(result.max_sessions))}
 }
 
 function labelForm(selector: string): Html {
-  return html`<form method="get" action="/hosts" class="filters" role="search" aria-label="Narrow by labels">
+  return html`<form method="get" action="/hosts" class="filters" role="search" aria-label="Filter by labels">
 <div class="filters-main"><label for="labels">Labels</label>
 <input id="labels" name="labels" type="search" value="${selector}" maxlength="200" placeholder="env=production,role=web" autocapitalize="off" spellcheck="false">
-<button type="submit">Narrow</button></div></form>`
+<button type="submit">Filter</button></div></form>`
 }
 
 function noHosts(selector: string): Html {

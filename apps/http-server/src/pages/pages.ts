@@ -9,6 +9,8 @@ import { stylesheet } from './assets/stylesheet.ts'
 import { addEvents } from './events.ts'
 import { signedIn } from './gate.ts'
 import { addHosts } from './hosts.ts'
+import { type Html, html } from './html.ts'
+import { layout } from './layout.ts'
 import type { PageDesk, PagesDeps, SignedIn } from './page-desk.ts'
 import { withPageHeaders } from './page-headers.ts'
 import { createPageNews } from './page-news.ts'
@@ -50,7 +52,16 @@ export function createPages(deps: PagesDeps): Hono {
   addActivity(inside, desk)
   addHosts(inside, desk)
   open.route('/', inside)
+  open.get('*', withPageHeaders, async (context, next) => {
+    if (!context.req.header('accept')?.includes('text/html')) return next()
+    return context.html(nowhere(desk.assetVersion), 404)
+  })
   return open
+}
+
+function nowhere(assetVersion: string): Html {
+  const main = html`<h1>Not here</h1><p>There is no page at this address.</p><p><a href="/approvals">Go to the approvals</a></p>`
+  return layout({ title: 'Not here', assetVersion }, main)
 }
 
 function versionOf(contents: readonly string[]): string {

@@ -21,8 +21,15 @@ export function statusOf({ code }: Problem): ContentfulStatusCode {
   return 500
 }
 
+/** Where what to do is another thing for a person at a page than for the assistant that the road tells it. */
+const nextForPeople: Readonly<Record<string, string>> = {
+  POLICY_ROLE_MISSING: 'Ask whoever keeps the identities of this server for a role that may.',
+  APPROVAL_UNKNOWN: 'Perhaps the address is cut short, or the request is about hosts that are not yours.',
+}
+
 /** What went wrong and what to do, where the person looks. */
-export function problemNote({ code, message, next }: Problem, id = 'problem'): Html {
+export function problemNote({ code, message, next: nextOnRoad }: Problem, id = 'problem'): Html {
+  const next = nextForPeople[code] ?? nextOnRoad
   return html`<div class="note bad" role="alert" id="${id}">
 <p><strong>${printable(message)}</strong></p>
 <p>${printable(next)}</p>

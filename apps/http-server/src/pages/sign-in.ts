@@ -78,7 +78,7 @@ ${isWrong ? html`<p class="note bad" role="alert" id="problem">${problem}</p>` :
 <input id="token" name="token" type="password" required autocomplete="current-password" spellcheck="false"
  autocapitalize="off" aria-describedby="token-help${isWrong ? ' problem' : ''}" ${isWrong ? html`aria-invalid="true"` : ''} autofocus>
 <p id="token-help" class="quiet">It was printed when your identity was made: <code>sshmcp identities add NAME --roles …</code>
-on the machine of the server makes one, and with <code>--rotate</code> a new one.</p>
+on the machine of the server makes one, and with <code class="whole">--rotate</code> a new one.</p>
 <div class="actions"><button type="submit">Sign in</button></div>
 </form>
 </div>`

@@ -47,12 +47,17 @@ details.card > summary { font-weight: 600; }
 
 .filters { display: grid; gap: 0.5rem; grid-template-columns: minmax(0, 1fr); }
 .filters-main { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.6rem; align-items: center; }
+.filters-main button { min-height: 2.95rem; }
 .grid { display: grid; gap: 0.7rem 1rem; grid-template-columns: repeat(3, minmax(0, 1fr)); padding-bottom: 0.5rem; }
 .entries { border-top: 1px solid var(--line); }
 .entry { border-bottom: 1px solid var(--line); padding: 0.75rem 0; display: grid; gap: 0.4rem; grid-template-columns: minmax(0, 1fr); }
-.entry-head { display: flex; flex-wrap: wrap; gap: 0.1rem 0.9rem; align-items: baseline; max-width: none; }
+.entry-head { display: flex; flex-wrap: wrap; gap: 0.1rem 0.9rem; align-items: baseline; color: var(--ink); }
+.entry-head:hover .entry-number { text-decoration: underline; }
+.entry-number { margin-left: auto; font-size: 0.925rem; color: var(--accent); white-space: nowrap; }
+.entry-number::before { content: '\\25B8\\00A0'; }
+[open] > .entry-head .entry-number::before { content: '\\25BE\\00A0'; }
 .entry-head time { font-variant-numeric: tabular-nums; }
-.entry details { font-size: 0.925rem; }
+.entry details > .values { font-size: 0.925rem; padding-bottom: 0.3rem; }
 .entry .words { padding: 0.5rem 0.9rem; }
 .tool { font-family: var(--mono); font-size: 0.9em; overflow-wrap: anywhere; }
 .pager { display: flex; gap: 1.5rem; }

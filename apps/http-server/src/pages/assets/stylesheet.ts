@@ -27,9 +27,11 @@ h3 { font-size: 1rem; font-weight: 600; overflow-wrap: anywhere; }
 p { overflow-wrap: anywhere; max-width: 70ch; }
 a { color: var(--accent); text-underline-offset: 0.15em; text-decoration-thickness: 1px; }
 a:hover { text-decoration-thickness: 2px; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+a:focus-visible, summary:focus-visible { border-radius: 3px; }
 main:focus { outline: none; }
 code { font-family: var(--mono); font-size: 0.9em; }
+.whole { white-space: nowrap; }
 ul, ol { padding: 0; list-style: none; }
 .wide { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
 .narrow { max-width: 27rem; margin: 6vh auto 0; display: grid; gap: 1rem; }
@@ -55,6 +57,7 @@ nav li a[aria-current] { background: var(--code); font-weight: 600; }
 input, textarea, select, button { font: inherit; }
 label { font-weight: 600; }
 input, textarea, select { width: 100%; padding: 0.55rem 0.7rem; border: 1px solid var(--field-line); border-radius: 0.45rem; background: var(--field); color: var(--ink); min-height: 2.75rem; }
+input, select { height: 2.95rem; }
 textarea { resize: vertical; }
 input::placeholder { color: var(--soft); opacity: 1; }
 [aria-invalid='true'] { border-color: var(--bad); border-width: 2px; }
