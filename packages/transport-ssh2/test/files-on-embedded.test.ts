@@ -40,7 +40,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test.each([0, 1, 5_000_001])('%d bytes go there and back', async (bytes) => {
+test.each([0, 1, 50_000_001])('%d bytes go there and back', async (bytes) => {
   const content = fill(bytes)
   scene.put('file', content)
   const expected = { isError: false, result: { bytes, sha256: sha256(content) } }
