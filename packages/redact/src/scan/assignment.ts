@@ -40,18 +40,52 @@ function isSource(line: string, at: number, extent: Extent, value: string): bool
   return typeName.test(value) && /^(?:[;),|[{&<]|\s+[|&{=?+!]|\s*=>)/.test(line.slice(extent.end, extent.end + 6))
 }
 
+/** `pam_unix(passwd:chauthtok):` and `--- PASS: TestToken (0.00s)`: a name and what a program says about it. */
+const isReport = (line: string, start: number, extent: Extent, value: string): boolean =>
+  (line[start - 1] === '(' && /\):?$/.test(value)) ||
+  (/^[A-Z]\w*$/.test(value) && /^\s\(\d/.test(line.slice(extent.end, extent.end + 3)))
+
+/** JSON, inside a string or behind a name, and `"Set-Cookie": ["a=b"]` have names of their own. */
+const holdsNames = (value: string, quoted: boolean, rule: string): boolean =>
+  (quoted ? /^\s*\\*[{[]/.test(value) && /["']\s*:/.test(value) : /^\{\s*(?:\\*["']|[\w-]{1,60}\s*:)/.test(value)) ||
+  (rule === 'cookie' && /^\[?\\*["']?[\w.-]{1,60}=[^=]/.test(value))
+
+/** `"DB_PASSWORD=two words"`: a pair in quotes goes on to where they close, unless what follows is another pair or speaks. */
+function toClosingQuote(line: string, start: number, extent: Extent): Extent {
+  const mark = line[start - 1] ?? ''
+  if (extent.quoted || (mark !== '"' && mark !== "'") || line[extent.start - 1] !== '=' || line[extent.end] !== ' ')
+    return extent
+  const rest = line.slice(extent.end, extent.end + 64)
+  const close = rest.indexOf(mark)
+  const goesOn =
+    close > 0 && !/[=:{}[\]]/.test(rest.slice(0, close)) && !isProseValue(`two words${rest.slice(0, close)}`)
+  return goesOn ? { ...extent, end: extent.end + close } : extent
+}
+
+/** `{ "value": X }` behind a name, and the list of one in `password=[X]`. */
+const inBrackets =
+  /\{\s*\\?["']?(?:value|val|default|content|plaintext|secureValue)\\?["']?\s*[:=]\s*(?=\S)|\[\s*(?=[^\s\]])/iy
+
 /** In a longer value nobody looks for a better name of what it is. */
 const longestNamed = 1024
 
+/** What is named, and where its value begins. */
+interface Named {
+  readonly name: string
+  readonly key: KeyClass
+  readonly start: number
+  readonly at: number
+  readonly jsonNumber: boolean
+}
+
 /** Masks the value at `at` if it is one. */
-function maskValue(scan: LineScan, name: string, key: KeyClass, at: number, jsonNumber: boolean): boolean {
-  const extent = valueExtent(scan.line, at)
+function maskValue(scan: LineScan, { name, key, start, at, jsonNumber }: Named): boolean {
+  const extent = toClosingQuote(scan.line, start, valueExtent(scan.line, at))
   scan.budget -= extent.end - at
   const value = scan.line.slice(extent.start, extent.end)
+  if (holdsNames(value, extent.quoted, key.rule)) return false
   const pair = key.rule === 'credential' && /^[A-Za-z0-9+/]{8,2048}={0,2}$/.test(value) && decodesToPair(value)
   if (!pair && !accepts(value, key.certainty, extent, name)) return false
-  // JSON inside a string has names of its own.
-  if (/^\s*\\*[{[]/.test(value) && /["']\s*:/.test(value)) return false
   // "password: rejects empty" speaks; "password=hunter to" does not.
   if (
     !extent.quoted &&
@@ -62,6 +96,7 @@ function maskValue(scan: LineScan, name: string, key: KeyClass, at: number, json
     return false
   if (!extent.quoted) {
     if (isSource(scan.line, at, extent, value) || isSentenceCell(scan.line, at, extent.end)) return false
+    if (isReport(scan.line, start, extent, value)) return false
     if (sameWord(value) === sameWord(name) && !/\d/.test(value)) return false
   } else if (scan.line[extent.start - 1] === '`' && value.includes(' ')) return false
   const bareNumber = jsonNumber && !extent.quoted && /^-?\d+(?:\.\d+)?$/.test(value)
@@ -99,6 +134,25 @@ function closesQuote(line: string, start: number, at: number): boolean {
   return open && !/\S/.test(line.slice(at + 1, at + 2).replace(/[,;)\]}]/, ''))
 }
 
+/** `password ........ X` of a printed table. */
+const leader = /\.{3,200}(?:[ \t]*:)?[ \t]+(?=\S*\d)/y
+
+/** `('db.password', X)`: the name is all of a string, and the bracket is still open. */
+const isWholeString = (line: string, start: number, end: number): boolean =>
+  /["'`]/.test(line[end] ?? ' ') && line[start - 1] === line[end] && line[end + 1] !== ')'
+
+/** `setUserPassword("bob", X)`: of two strings the second, otherwise the first. */
+function secondArgument(line: string, at: number): number {
+  const second = /^["']\s*,\s*(?=["'])/.exec(line.slice(valueExtent(line, at).end, at + 200))
+  return second === null ? at : valueExtent(line, at).end + second[0].length
+}
+
+/** -1 for `"grant_type":"refresh_token","refresh_token":…`, where the next string is a name. */
+function beforeNoColon(line: string, at: number): number {
+  const extent = valueExtent(line, at)
+  return extent.quoted && /^["']\s*:/.test(line.slice(extent.end, extent.end + 4)) ? -1 : at
+}
+
 /** Where the value begins if a separator follows the name; -1 when none does. */
 function afterSeparator(line: string, start: number, end: number): number {
   const closed = afterName(line, end)
@@ -106,20 +160,24 @@ function afterSeparator(line: string, start: number, end: number): number {
   const [mark, next] = [line[at], line[at + 1]]
   if (mark === '=') return next === '=' || next === '~' ? -1 : skipBlank(line, at + (next === '>' ? 2 : 1))
   if (mark === ':') {
-    if (next === ':') return -1
+    // LDIF writes base64 behind two colons.
+    if (next === ':') return start === 0 && line[at + 2] === ' ' ? skipBlank(line, at + 2) : -1
     if (closed === end && /["'`]/.test(next ?? ' ') && line[start - 1] === next) return -1
     return skipBlank(
       line,
       afterName(line, at + (next === '=' ? 2 : 1)) === at + 1 ? at + 1 : at + (next === '=' ? 2 : 1),
     )
   }
+  if (mark === '\\' && (next === '=' || next === ':')) return skipBlank(line, at + 2)
+  if (mark === '.' && closed === end) return stickyEnd(leader, line, at)
   if (mark === '&' && line.startsWith('&gt;', at)) return at + 4
   if (mark === '?' && next === ':') return skipBlank(line, at + 2)
   if (mark === '-' && next === '>') return skipBlank(line, at + 2)
   if (mark === '|' || mark === '│') return next === ' ' && closed === end ? skipBlank(line, at + 1) : -1
   if (mark === '%' && /^%3[ad]/i.test(line.slice(at, at + 3))) return at + 3
-  if (mark === ',' && closed > end && !line.slice(end, closed).includes(')')) return skipBlank(line, at + 1)
-  if (mark === '(' && at === end && /["']/.test(next ?? '')) return at + 1
+  if (mark === ',' && closed > end && isWholeString(line, start, end))
+    return beforeNoColon(line, skipBlank(line, at + 1))
+  if (mark === '(' && at === end && /["']/.test(next ?? '')) return secondArgument(line, at + 1)
   if (closed > end) return stickyEnd(attribute, line, closed)
   return -1
 }
@@ -136,6 +194,9 @@ const isFlag = (name: string): boolean => name.startsWith('-') && /^--?[A-Za-z]/
 const directive = /^(?:requirepass|masterauth|storepass|keypass|.*passphrase|setenv)$/i
 /** `setenv NAME X`, `set -gx NAME X`, `configure set name X`. */
 const setsIt = /(?:^|\s)set(?:env)?\s+(?:-\w+\s+)?$/
+/** So long and so mixed that it needs no mark before it. */
+const isLongMixed = (value: string): boolean =>
+  value.length >= 24 && /^[\w+/=-]+$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value)
 const plainWord = /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)[.,:;!?]?$/
 const notBare =
   /^(?:v?\d+(?:[.:/-]\d+)+\S*|[a-z]+(?:[-_./:][a-z0-9]+)+|[a-z]+\d{1,2}|\S*[()]\S*|\S+@\S+\.\S+|[A-Z]+(?:[_-][A-Z]+)*|\S*\/\S*|\d+\w{0,2}|-\S*|\S+=\S*|U\+\w+)[.,:;]?$/
@@ -161,7 +222,7 @@ function scanSpaced(scan: LineScan, start: number, end: number, name: string, ke
   if (type !== null) at += 2
   const extent = valueExtent(line, at)
   const value = line.slice(extent.start, extent.end)
-  if (value.length < 4 || isPlaceholder(value) || isCode(value) || isCount(value)) return
+  if (value.length < 4 || value.endsWith(':') || isPlaceholder(value) || isCode(value) || isCount(value)) return
   if (isFlag(name)) {
     if (!/^-|^[A-Z_]+$|^\W+$/.test(value) && isSecretValue(value, key.certainty))
       scan.spans.add(extent.start, extent.end, key.rule)
@@ -174,7 +235,10 @@ function scanSpaced(scan: LineScan, start: number, end: number, name: string, ke
   )
     return
   if (key.certainty === 'sure' && isSecretValue(value, 'sure')) scan.spans.add(extent.start, extent.end, key.rule)
-  else if ((start === 0 || setsIt.test(line.slice(Math.max(0, start - 16), start))) && isSecretValue(value, 'likely'))
+  else if (
+    (start === 0 || isLongMixed(value) || setsIt.test(line.slice(Math.max(0, start - 16), start))) &&
+    isSecretValue(value, 'likely')
+  )
     scan.spans.add(extent.start, extent.end, key.rule)
 }
 
@@ -188,7 +252,7 @@ function scanPhrase(scan: LineScan, end: number, key: KeyClass): void {
   const found = phrase.exec(scan.line)
   const value = found?.[2] ?? ''
   // "The password is incorrect!"
-  if (/^[A-Za-z']+[!?.)]*$/.test(value)) return
+  if (/^(?:[A-Z]?[a-z']+|[A-Z]+)[!?.)]*$/.test(value)) return
   if (found === null || !looksRandom(value) || notBare.test(value) || isPlaceholder(value) || isCode(value)) return
   const words = (found[1] ?? '').toLowerCase().split(/\s+/)
   if (
@@ -204,8 +268,10 @@ function scanPhrase(scan: LineScan, end: number, key: KeyClass): void {
 /** `API key`, `client secret`: the word before belongs to the name when nothing but one blank is between. */
 function classifyWithWordBefore(scan: LineScan, start: number, name: string): KeyClass {
   const own = scan.classify(name)
-  if (own.certainty !== 'none' && own.certainty !== 'maybe') return own
   const before = /([A-Za-z]{2,20}) $/.exec(scan.line.slice(Math.max(0, start - 24), start))?.[1]
+  // What a parser did not expect is part of a program.
+  if (before !== undefined && /^unexpected$/i.test(before)) return { ...own, certainty: 'none' }
+  if (own.certainty !== 'none' && own.certainty !== 'maybe') return own
   if (before === undefined) return own
   const both = scan.classify(`${before}_${name}`)
   return both.certainty === 'none' ? (own.certainty === 'maybe' ? both : own) : both
@@ -250,18 +316,29 @@ function maskElement(scan: LineScan, key: KeyClass, at: number, setting = true):
 
 const namesIt =
   /(?:^|[\s{,"'(<-])(?:name|key|field|label|variable|parameter|param|env|setting|title|k|id)\\?["']?\s*[:=]\s*\\?["']?[\w./@:-]{0,60}$/i
+/** `variable "db_password" { default = X }` of Terraform. */
+const declares = /(?:^|\s)(?:variable|output)\s+"$/
+const declared = /"\s*\{(?:[^{}"]{0,200}\s)?(?:default|value)\s*=\s*(?=")/y
 const valueNext = /\\?["']?\s*[,;]?\s*\\?["']?(?:value|val|default|content|v)\\?["']?\s*[:=]\s*/iy
 
 /** `name: DB_PASSWORD` followed by `value: …`, on this line or on one of the next. */
 function scanNamedSibling(scan: LineScan, start: number, end: number, key: KeyClass): boolean {
-  if (key.certainty === 'maybe' || !namesIt.test(scan.line.slice(Math.max(0, start - 100), start))) return false
+  if (key.certainty === 'maybe') return false
+  if (declares.test(scan.line.slice(Math.max(0, start - 40), start))) {
+    const at = stickyEnd(declared, scan.line, end)
+    if (at >= 0) return maskValue(scan, { name: 'value', key, start: at, at, jsonNumber: false })
+    if (/^"\s*\{\s*$/.test(scan.line.slice(end, end + 40))) scan.pending = { rule: key.rule, kind: 'sibling' }
+    return true
+  }
+  if (!namesIt.test(scan.line.slice(Math.max(0, start - 100), start))) return false
   const at = stickyEnd(valueNext, scan.line, end)
-  if (at >= 0) return maskValue(scan, 'value', key, at, true)
+  if (at >= 0) return maskValue(scan, { name: 'value', key, start: at, at, jsonNumber: true })
   const inside = stickyEnd(afterNamed, scan.line, end)
   if (inside >= 0)
     return maskElement(scan, key, inside, settingTag.test(scan.line.slice(Math.max(0, start - 160), start)))
   if (!/^\\?["']?[,;]?\s*$/.test(scan.line.slice(end, end + 8))) return false
-  scan.pending = { rule: key.rule, kind: 'sibling' }
+  const form = /form-data;/i.test(scan.line.slice(Math.max(0, start - 60), start))
+  scan.pending = { rule: key.rule, kind: form ? 'value' : 'sibling' }
   return true
 }
 
@@ -289,7 +366,8 @@ export const scanAssignment: Scanner = (scan, position) => {
     const at = stickyEnd(afterTag, line, end)
     if (at >= 0) {
       const alone = line.slice(0, start - opening[0].length).trim() === ''
-      if (alone || line.includes('<', at)) maskElement(scan, key, at)
+      if (line.slice(at).trim() === '') scan.pending = { rule: key.rule, kind: 'sibling' }
+      else if (alone || line.includes('<', at)) maskElement(scan, key, at)
       return
     }
   }
@@ -308,6 +386,7 @@ export const scanAssignment: Scanner = (scan, position) => {
     return
   }
   if (line.startsWith(placeholderStart, at)) return
-  const jsonNumber = line[end] === '"'
-  if (!maskValue(scan, name, key, at, jsonNumber)) notePending(scan, key, at)
+  const inside = stickyEnd(inBrackets, line, at)
+  const named = { name, key, start, at: inside < 0 ? at : inside, jsonNumber: line[end] === '"' }
+  if (!maskValue(scan, named)) notePending(scan, key, at)
 }

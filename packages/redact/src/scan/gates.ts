@@ -70,6 +70,7 @@ export function createNameGate(classify: (name: string) => KeyClass): Gate {
     if (code === 47 || code === 46 || code === 59 || code === 64 || code === 125 || code === 33) return false
     if (code !== 32 && code !== 9) return end - start < 120
     const next = text.charCodeAt(end + 1)
+    if (next === 46 && text.charCodeAt(end + 2) === 46) return true
     if (next === 32 || next === 61 || next === 58 || next === 124 || next === 9 || next === 34 || next === 39)
       return true
     const { certainty } = classify(text.slice(start, end))

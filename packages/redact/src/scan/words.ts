@@ -16,19 +16,19 @@ export const keyKinds = set(`api access secret private encryption encrypt decryp
   aes des crypto cipher security functions function host-key sas cookie jwt ssh root unseal recovery integration
   ingest ingestion write writer server client consumer secure tsig rndc developer dev prod live test sandbox merchant
   token password token_signing authentication bot rest rpc push fcm gcm maps sdk hash-key data-encryption enc
-  kms-data totp otp seed wallet validator node membership team partner vendor product activation serial`)
+  kms-data totp otp seed wallet validator node membership team partner vendor product activation serial validation wep wpa`)
 
 /** Words before `key` whose value is a name, a place or public. */
 export const openKeyKinds = set(`public pub cache sort primary foreign partition object group host map row idempotency
   index lookup dedup dedupe config registry hot unique composite range routing route message event i18n translation
   gpg pgp s3 redis registry keyboard translate shift answer major minor known ssh-host bucket storage-object label
   annotation context metric tag sharding shard join user field column node-modules lock hotkey dictionary json xml
-  signing-public verify verification issue jira-issue project tsv`)
+  signing-public verify verification issue jira-issue project tsv socket`)
 
 /** Words before `token` or `secret` that make the value harmless. */
 export const openQualifiers = set(`max min num number total prompt completion input output cached next page nextpage
   continuation continue cancellation cancel pagination delimiter syntax parse unexpected invalid missing no stop pad
-  eos bos unk condition import public device-count reasoning per`)
+  eos bos unk condition import public device-count reasoning per load existing`)
 
 /** Words after the secret word that turn the name into one about the secret instead of the secret itself. */
 export const aboutWords = set(`file files path paths dir directory folder name names type types id ids uuid url urls
@@ -67,5 +67,5 @@ export const statusWords = set(`null nil none undefined true false yes no on off
   kubernetes k8s store cache pass fail skip skipped readonly rotation authentication authorization expires expiry
   requisite sufficient include substack cookie session header query body form new old current this self me your
   my our their admin-password yourpassword yourtoken your_token your_password your-token your-password mysecret
-  files compat sss nis also added option options flag argument which then it as by on at be this that
+  files compat sss nis chauthtok passed done also added option options flag argument which then it as by on at be this that
   ... -- - … async await return const let var function new super`)

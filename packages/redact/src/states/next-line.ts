@@ -50,7 +50,10 @@ const valueName =
   /^\s*[+~-]?\s*["']?(?:value|result|default|plaintext|content|val|secretstring|string_?value|password|key|b64_std|base64)["']?\s*[:=]\s*(?=\S)/i
 
 /** The value of a property list. */
-const element = /^\s*<(?:string|value)>(?=[^<\s])/
+const element = /^\s*<(?:string|value)>(?=[^<\s])/i
+
+/** The object is over, or the next one of a list begins, or the value is to be found elsewhere. */
+const isOver = (line: string): boolean => /^\s*(?:[}\]]|-\s|<\/)|^\s*valueFrom\b/.test(line)
 
 const hostName = /^\s*"[\w.-]{1,100}\.[a-z]{2,20}"\s*:\s*(?=")/
 
@@ -66,5 +69,5 @@ export function continueSibling(carry: Carry, line: string, spans: Spans): void 
     if (isSecretValue(value, 'sure') && (extent.quoted || !isCode(value)))
       spans.add(extent.start, extent.end, sibling.rule)
   }
-  if (sibling.lines <= 0 || line.trim() === '') carry.sibling = undefined
+  if (sibling.lines <= 0 || line.trim() === '' || isOver(line)) carry.sibling = undefined
 }
