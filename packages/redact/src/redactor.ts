@@ -2,8 +2,7 @@ import { exactForms } from './exact-forms.ts'
 import { createLineEngine, type LineEngine } from './line-engine.ts'
 import { type OwnRule, toRules } from './own-rules.ts'
 import type { Rule } from './rule.ts'
-import { keysAndHashes } from './rules/keys-and-hashes.ts'
-import { readTable } from './rules/table.ts'
+import { coreRules } from './rules/core-rules.ts'
 import { Transducer } from './transducer.ts'
 import { maskValue } from './value.ts'
 
@@ -55,7 +54,7 @@ export function redactorOver(vendorRules: () => readonly Rule[], options: Redact
   const allow = (options.allow ?? []).filter((text) => !secrets.includes(text))
   let engine: LineEngine | undefined
   const ready = (): LineEngine => {
-    engine ??= createLineEngine({ rules: [...own, ...readTable(keysAndHashes), ...vendorRules()], secrets, allow })
+    engine ??= createLineEngine({ rules: [...own, ...coreRules(), ...vendorRules()], secrets, allow })
     return engine
   }
   const redactText = (text: string, count: (rule: string) => void): string => {

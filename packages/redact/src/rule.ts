@@ -12,6 +12,8 @@ export interface Rule {
   readonly stopWords?: readonly string[]
   /** Prefixes and pattern take upper and lower case alike. */
   readonly anyCase?: boolean
+  /** The masked part is mixed as passwords are: a plain word, a version or a place is left. */
+  readonly mixed?: boolean
   /** The match may begin in the middle of a word. */
   readonly inWord?: boolean
   /** The form of what stands right before the prefix and is masked with it. */

@@ -31,22 +31,4 @@ azure-sas-signature  sig=,Sig=  [?&]?sig=([A-Za-z0-9%+/]{40,60}(?:%3[dD]|=){1,2}
 aws-signature  X-Amz-Signature=,X-Amz-Security-Token=  X-Amz-(?:Signature|Security-Token)=([A-Za-z0-9%+/=]{40,3000})  X-Amz-Signature=<x64>  &X-Amz-Security-Token=<w200>%3D  X-Amz-Signature=  X-Amz-SignedHeaders=host  anycase
 google-signature  X-Goog-Signature=  X-Goog-Signature=([0-9a-f]{64,1024})  X-Goog-Signature=<x512>  &X-Goog-Signature=<x256>  X-Goog-Signature=<x9>  X-Goog-SignedHeaders=host
 sops-age-key  SOPS_AGE_KEY=  SOPS_AGE_KEY=(AGE-[A-Z0-9-]{40,120})  SOPS_AGE_KEY=AGE-SECRET-KEY-1<u58>  x SOPS_AGE_KEY=AGE-SECRET-KEY-1<u58>  SOPS_AGE_KEY=  SOPS_AGE_KEY_FILE=/a
-erlang-cookie  -setcookie  -setcookie\s{1,4}([A-Za-z0-9_-]{6,60})  -setcookie <A20>  erl -setcookie <w20>  -setcookie  -setcookies <w20>
-# Manuals of the programs that read these lines
-snmp-community  snmp-server,rocommunity,rwcommunity  (?:snmp-server community|r[ow]community6?)\s{1,4}([^\s]{3,60})  snmp-server community <w10> RO  rwcommunity <w9> 10.0.0.0/8  snmp-server location here  rocommunity  stop=public
-snmp-user-secret  createUser  createUser\s{1,4}\S{1,60}\s{1,4}(?:MD5|SHA(?:-\d{3})?)\s{1,4}([^\s].{3,200})  createUser mon SHA "<w20>" AES "<w15>"  createUser a MD5 <w12>  createUser mon  createUsers mon SHA "<w20>"
-router-key  tacacs-server,radius-server,isakmp,pre-shared-key  (?:(?:tacacs|radius)-server(?: host \S{1,60})?|isakmp|pre-shared-key(?: local| remote)?) (?:key |ascii-text |hexadecimal )?(?:[0-9] )?"?([^\s"]{6,120})  tacacs-server key 7 <X20>  isakmp key <w12> address 1.2.3.4  tacacs-server host a  isakmp key  entropy=2.5
-sasl-password  ]:2,]:4,]:5  \]:\d{2,5}\s{1,8}[^\s:]{1,100}:([^\s]{4,200})  [a.example.com]:587 b@example.com:<w17>  [a]:25 b:<w9>  [a.example.com]:587  [a.example.com]:587 b  inword
-pgpass-line  :5432:,:5433:,:6432:,:*:,:3306:  :(?:\d{2,5}|\*):[\w*-]{1,60}:[\w*.@-]{1,60}:([^\s:]{3,200})\r?$  localhost:5432:*:app:<w20>  db.example.com:*:*:app:<w12>  localhost:5432:5432  daemon:*:19723:0:99999:7:::  lead=^[\w.*-]{1,90}
-oracle-url-password  jdbc:oracle:  jdbc:oracle:(?:thin|oci8?):[\w$#.]{1,60}\/([^\s@/]{1,128})@  jdbc:oracle:thin:scott/<w12>@//h:1521/x  u=jdbc:oracle:oci:app/<w9>@h  jdbc:oracle:thin:@//h:1521/x  jdbc:oracle:thin:/@h
-haproxy-stats-password  stats auth  stats auth [^\s:]{1,60}:([^\s]{3,200})  stats auth admin:<w12>  x stats auth a:<w20>  stats auth  stats auth admin
-workflow-mask  ::add-mask::  ::add-mask::([^\s]{4,400})  ::add-mask::<w20>  x ::add-mask::<w40>  ::add-mask::  ::add-path::<w20>
-pipeline-secret  issecret=true  issecret=true[^\]\s]{0,60}\]([^\s]{4,400})  ##vso[task.setvariable variable=t;issecret=true]<w20>  issecret=true;isoutput=true]<w9>  issecret=true]  issecret=false]<w20>  anycase
-redis-acl-password  ACL SETUSER  ACL SETUSER \S{1,60}(?: [^\s>]{1,40}){0,6} >([^\s]{4,200})  ACL SETUSER bob on ><w20> ~*  ACL SETUSER a ><w12>  ACL SETUSER bob on ~*  ACL SETUSER bob on >a
-unseal-key  Unseal Key,Recovery Key  (?:Unseal|Recovery) Key \d{1,2}:\s{1,4}([A-Za-z0-9+/=]{40,100})  Unseal Key 1: <B44>  Recovery Key 12: <B44>  Unseal Key 1:  Unseal Key Shares: 5
-ftp-password  PASS  PASS ([^\s]{6,100})  PASS <w12>  > PASS <w16>  PASS ok  PASSED <w12>  entropy=3
-docker-auth-blob  eyJhdXRocyI6,ewoJImF1dGhzIjog,eyJ1c2VybmFtZSI6  (?:eyJhdXRocyI6|ewoJImF1dGhzIjog|eyJ1c2VybmFtZSI6)[A-Za-z0-9+/=_-]{20,16000}  eyJhdXRocyI6<w90>==  x: eyJ1c2VybmFtZSI6<B60>  eyJhdXRocyI6<w9>  eyJhdXRocyJ6<w90>
-ecr-password  eyJwYXlsb2FkIjoi  eyJwYXlsb2FkIjoi[A-Za-z0-9+/=]{100,8000}  eyJwYXlsb2FkIjoi<B900>  p eyJwYXlsb2FkIjoi<w300>  eyJwYXlsb2FkIjoi<w9>  eyJwYXlsb2FkIjoj<w300>
-sql-password  identified  identified\s{1,4}(?:by|with\s{1,4}\S{1,40}\s{1,4}(?:by|as))\s{1,4}(?:password\s{1,4})?["']([^"'\s;]{3,200})  CREATE USER a IDENTIFIED BY '<w19>'  identified with sha256_password by "<w12>"  identified by  identified as "<w12>"  anycase
-oracle-password  IDENTIFIED  IDENTIFIED BY ([^"'\s;]{4,100})  CREATE USER a IDENTIFIED BY <w19>;  ALTER USER a IDENTIFIED BY <w12>  IDENTIFIED BY  IDENTIFIED AS <w12>  stop=values
 `

@@ -5,11 +5,10 @@ import { createLineEngine, LineReader } from '../line-engine.ts'
 import { checkPattern } from '../pattern-check.ts'
 import type { Rule } from '../rule.ts'
 import { expandSpecimen } from '../testing/index.ts'
+import { coreRules } from './core-rules.ts'
 import { vendorRules } from './index.ts'
-import { keysAndHashes } from './keys-and-hashes.ts'
-import { readTable } from './table.ts'
 
-const rules = [...readTable(keysAndHashes), ...vendorRules()]
+const rules = [...coreRules(), ...vendorRules()]
 
 /** What this rule alone finds. */
 const foundBy = (rule: Rule, text: string): readonly string[] => {

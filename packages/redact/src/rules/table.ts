@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 
-type Options = Pick<Rule, 'entropy' | 'stopWords' | 'anyCase' | 'inWord' | 'lead'>
+type Options = Pick<Rule, 'entropy' | 'stopWords' | 'anyCase' | 'mixed' | 'inWord' | 'lead'>
 
 function optionsOf(text: string): Options {
   const entropy = /\bentropy=([\d.]+)/.exec(text)?.[1]
@@ -11,6 +11,7 @@ function optionsOf(text: string): Options {
     ...(entropy === undefined ? {} : { entropy: Number(entropy) }),
     ...(stop === undefined ? {} : { stopWords: stop.split(',') }),
     ...(/\banycase\b/.test(text) ? { anyCase: true } : {}),
+    ...(/\bmixed\b/.test(text) ? { mixed: true } : {}),
     ...(/\binword\b/.test(text) ? { inWord: true } : {}),
   }
 }

@@ -3,7 +3,7 @@ import { decodesToPair } from './authorization.ts'
 import type { Certainty, KeyClass } from './key-name.ts'
 import { isSpace, type LineScan, nameAround, type Scanner, skipBlank } from './scan.ts'
 import { type Extent, valueExtent } from './value-extent.ts'
-import { isCode, isPlaceholder, isProseValue, isSecretValue, looksRandom } from './value-shape.ts'
+import { isCode, isPlaceholder, isProseValue, isSecretValue, isWordLike, looksRandom } from './value-shape.ts'
 import { aboutWords } from './words.ts'
 
 /** `pass=3` counts something; `PIN=004411` and longer do not. */
@@ -194,12 +194,9 @@ const isFlag = (name: string): boolean => name.startsWith('-') && /^--?[A-Za-z]/
 const directive = /^(?:requirepass|masterauth|storepass|keypass|.*passphrase|setenv)$/i
 /** `setenv NAME X`, `set -gx NAME X`, `configure set name X`. */
 const setsIt = /(?:^|\s)set(?:env)?\s+(?:-\w+\s+)?$/
-/** So long and so mixed that it needs no mark before it. */
+/** So long and so mixed that it needs no mark before it, and may have slashes in it. */
 const isLongMixed = (value: string): boolean =>
-  value.length >= 24 && /^[\w+/=-]+$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value)
-const plainWord = /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)[.,:;!?]?$/
-const notBare =
-  /^(?:v?\d+(?:[.:/-]\d+)+\S*|[a-z]+(?:[-_./:][a-z0-9]+)+|[a-z]+\d{1,2}|\S*[()]\S*|\S+@\S+\.\S+|[A-Z]+(?:[_-][A-Z]+)*|\S*\/\S*|\d+\w{0,2}|-\S*|\S+=\S*|U\+\w+)[.,:;]?$/
+  /^[\w+][\w+/=-]{23,}$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value)
 
 /** `--token X`, `requirepass X`, `password X`: without a separator the value itself has to look like a secret. */
 function scanSpaced(scan: LineScan, start: number, end: number, name: string, key: KeyClass): void {
@@ -231,7 +228,7 @@ function scanSpaced(scan: LineScan, start: number, end: number, name: string, ke
   if (
     directive.test(name)
       ? /^[a-z]{2,5}$/.test(value)
-      : plainWord.test(value) || notBare.test(value) || !looksRandom(value)
+      : (isWordLike(value) && !isLongMixed(value)) || !looksRandom(value)
   )
     return
   if (key.certainty === 'sure' && isSecretValue(value, 'sure')) scan.spans.add(extent.start, extent.end, key.rule)
@@ -253,7 +250,7 @@ function scanPhrase(scan: LineScan, end: number, key: KeyClass): void {
   const value = found?.[2] ?? ''
   // "The password is incorrect!"
   if (/^(?:[A-Z]?[a-z']+|[A-Z]+)[!?.)]*$/.test(value)) return
-  if (found === null || !looksRandom(value) || notBare.test(value) || isPlaceholder(value) || isCode(value)) return
+  if (found === null || !looksRandom(value) || isWordLike(value) || isPlaceholder(value) || isCode(value)) return
   const words = (found[1] ?? '').toLowerCase().split(/\s+/)
   if (
     words.some(

@@ -2,10 +2,11 @@ import type { Literal } from '../prefilter.ts'
 import { placeholderStart } from '../spans.ts'
 import { scanAssignment } from './assignment.ts'
 import { scanAuthorization, scanBasic, scanBearer, scanSignature } from './authorization.ts'
-import { commandPrograms, scanCommand, scanPiped } from './command-line.ts'
+import { commandPrograms, scanCommand } from './command-line.ts'
 import { scanCookie, scanCookieJar } from './cookie.ts'
 import { createNameGate, createPromptGate, createUrlGate, type Gate, programGate } from './gates.ts'
 import type { KeyClass } from './key-name.ts'
+import { scanHereString, scanPiped, scanSubstituted } from './piped.ts'
 import { scanPrivateKey } from './private-key.ts'
 import type { Scanner } from './scan.ts'
 import { scanUrl, scanWebhook } from './url.ts'
@@ -28,7 +29,7 @@ const names = `pass pwd secret token key cred auth psk mnemonic jwt seed sid coo
 
 const reveals = `print-access-token print-identity-token get-login-password gopass passage generate-db-auth gh~auth
   glab~auth auth:token secret-tool wg~gen pwgen openssl~rand whoami keygen chamber~read bw~get lpass~show rbw~get
-  sops~-d age-keygen mkpasswd op~read op~item vault~ pass~ secret auth token passwd .key pass-`
+  sops~-d age-keygen nmcli keyctl systemd-creds wg~show swarm~unlock /random urandom mkpasswd op~read op~item vault~ pass~ secret auth token passwd .key pass-`
 
 const words = (text: string): readonly string[] =>
   text
@@ -69,6 +70,8 @@ export function coreLiterals(classify: (name: string) => KeyClass): readonly Lit
     ...literal(['TRUE\t/', 'FALSE\t/'], within(scanCookieJar, 256), true),
     ...commandPrograms().flatMap((name) => literal([name], within(scanCommand, 32), true, programGate(name))),
     ...literal(['echo ', 'printf '], within(scanPiped, 64), true),
+    ...literal(['<<<'], within(scanHereString, 64), true),
+    ...literal(['<(echo', '<(printf'], within(scanSubstituted, 32), true),
     ...literal(
       [
         'discord',

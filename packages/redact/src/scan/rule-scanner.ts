@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.ts'
 import { type Gate, isWordCode } from './gates.ts'
 import type { LineScan, Scanner } from './scan.ts'
-import { entropy } from './value-shape.ts'
+import { entropy, isPlaceholder, isWordLike, looksRandom } from './value-shape.ts'
 
 const longestLead = 100
 
@@ -52,6 +52,8 @@ export function createRuleScanner(rule: Rule): RuleScanner {
       const group = found.indices?.[1]
       // A longer run of the same characters is something else.
       if (group === undefined && /[A-Za-z0-9]/.test(line[position + found[0].length] ?? ' ')) return
+      // What stands where a secret would need not be one.
+      if (group !== undefined && isPlaceholder(found[1] ?? '')) return
       maskMatch(scan, rule, group?.[0] ?? start, group?.[1] ?? position + found[0].length)
     },
   }
@@ -65,6 +67,7 @@ function startOf(lead: RegExp | undefined, line: string, position: number): numb
 
 function maskMatch(scan: LineScan, rule: Rule, start: number, end: number): void {
   const text = scan.line.slice(start, end)
+  if (rule.mixed === true && (isWordLike(text) || !looksRandom(text))) return
   if (rule.entropy !== undefined && entropy(text) < rule.entropy) return
   if (rule.stopWords?.some((word) => text.toLowerCase().includes(word)) === true) return
   scan.spans.add(start, end, rule.id, '', true)

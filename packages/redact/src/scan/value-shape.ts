@@ -76,12 +76,21 @@ export function isPublic(value: string): boolean {
 export function looksRandom(whole: string): boolean {
   const value = whole.slice(0, longestTested)
   if (value.length < 6) return false
+  // A recovery key of BitLocker.
+  if (/^(?:\d{6}-){7}\d{6}$/.test(value)) return true
   const digit = /\d/.test(value)
   const letter = /[A-Za-z]/.test(value)
   if (digit && letter) return true
   if (/[a-z][A-Z].*[A-Z]|[A-Z]{2}[a-z].*[a-z][A-Z]/.test(value) && value.length >= 10) return true
   return /[^\w\s.,:;/-]/.test(value) && letter && value.length >= 8
 }
+
+const plainWord = /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)[.,:;!?]?$/
+const wordLike =
+  /^(?:v?\d+(?:[.:/-]\d+)+\S*|[a-z]+(?:[-_./:][a-z0-9]+)+|[a-z]+\d{1,2}|\S*[()]\S*|\S+@\S+\.\S+|[A-Z]+(?:[_-][A-Z]+)*|\S*\/\S*|\d+\w{0,2}|-\S*|\S+=\S*|U\+\w+)[.,:;]?$/
+
+/** Words, versions, names, places, addresses and sizes, as sentences and listings have them. */
+export const isWordLike = (value: string): boolean => plainWord.test(value) || wordLike.test(value)
 
 function isLongRandom(whole: string): boolean {
   const value = whole.slice(0, longestTested)
