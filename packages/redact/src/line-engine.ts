@@ -156,6 +156,7 @@ export class LineReader {
       command: false,
       putty: 0,
       privateKeyPrefix: undefined,
+      columns: undefined,
       pending: undefined,
     }
     const { prefilter } = this.#engine

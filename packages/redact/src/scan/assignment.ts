@@ -137,6 +137,9 @@ function closesQuote(line: string, start: number, at: number): boolean {
 /** `password ........ X` of a printed table. */
 const leader = /\.{3,200}(?:[ \t]*:)?[ \t]+(?=\S*\d)/y
 
+/** The next cell of a table, if it is no name of a column. */
+const cell = /[|│][ \t]+(?=[^\s|│]{0,200}(?:\d|[^\s\w|│.,:;()-]))/y
+
 /** `('db.password', X)`: the name is all of a string, and the bracket is still open. */
 const isWholeString = (line: string, start: number, end: number): boolean =>
   /["'`]/.test(line[end] ?? ' ') && line[start - 1] === line[end] && line[end + 1] !== ')'
@@ -173,7 +176,7 @@ function afterSeparator(line: string, start: number, end: number): number {
   if (mark === '&' && line.startsWith('&gt;', at)) return at + 4
   if (mark === '?' && next === ':') return skipBlank(line, at + 2)
   if (mark === '-' && next === '>') return skipBlank(line, at + 2)
-  if (mark === '|' || mark === '│') return next === ' ' && closed === end ? skipBlank(line, at + 1) : -1
+  if (mark === '|' || mark === '│') return closed === end ? stickyEnd(cell, line, at) : -1
   if (mark === '%' && /^%3[ad]/i.test(line.slice(at, at + 3))) return at + 3
   if (mark === ',' && closed > end && isWholeString(line, start, end))
     return beforeNoColon(line, skipBlank(line, at + 1))

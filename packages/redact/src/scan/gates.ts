@@ -86,6 +86,36 @@ export function createNameGate(classify: (name: string) => KeyClass): Gate {
   }
 }
 
+/** A name that is all of a cell: nothing but the marks and blanks of a table around it. */
+export const headerGate: Gate = (text, position) => {
+  const { start, end } = nameAround(text, position)
+  return endsCell(text, end) && beginsCell(text, start)
+}
+
+const isEdge = (code: number): boolean =>
+  Number.isNaN(code) || code === 10 || code === 13 || code === 9 || code === 44 || code === 124 || code === 0x2502
+
+/** Letters and blanks may follow, as in `Secret access key`. */
+function endsCell(text: string, end: number): boolean {
+  let at = end
+  const limit = at + 40
+  while (at < limit && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 34 || isWordCode(text.charCodeAt(at)))) {
+    if (text.charCodeAt(at) === 32 && text.charCodeAt(at + 1) === 32) return true
+    at++
+  }
+  return isEdge(text.charCodeAt(at))
+}
+
+function beginsCell(text: string, start: number): boolean {
+  let at = start - 1
+  const limit = Math.max(-1, start - 40)
+  while (at > limit && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 34 || isWordCode(text.charCodeAt(at)))) {
+    if (text.charCodeAt(at) === 32 && text.charCodeAt(at - 1) === 32) return true
+    at--
+  }
+  return isEdge(text.charCodeAt(at))
+}
+
 /** The address has user information. */
 export function createUrlGate(): Gate {
   const clean: Stretch = { text: '', from: 0, to: 0 }

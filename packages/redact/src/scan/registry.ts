@@ -2,13 +2,15 @@ import type { Literal } from '../prefilter.ts'
 import { placeholderStart } from '../spans.ts'
 import { scanAssignment } from './assignment.ts'
 import { scanAuthorization, scanBasic, scanBearer, scanSignature } from './authorization.ts'
+import { scanHeader } from './columns.ts'
 import { commandPrograms, scanCommand } from './command-line.ts'
 import { scanCookie, scanCookieJar } from './cookie.ts'
-import { createNameGate, createPromptGate, createUrlGate, type Gate, programGate } from './gates.ts'
+import { createNameGate, createPromptGate, createUrlGate, type Gate, headerGate, programGate } from './gates.ts'
 import type { KeyClass } from './key-name.ts'
 import { scanHereString, scanPiped, scanSubstituted } from './piped.ts'
 import { scanPrivateKey } from './private-key.ts'
 import type { Scanner } from './scan.ts'
+import { scanCopy, scanInsert } from './sql-insert.ts'
 import { scanUrl, scanWebhook } from './url.ts'
 
 /** When a line has cost enough, what is left of it goes unread, and therefore unseen. */
@@ -60,6 +62,9 @@ export function coreLiterals(classify: (name: string) => KeyClass): readonly Lit
   }
   return [
     ...literal(words(names), within(scanAssignment, 1), false, createNameGate(classify)),
+    ...literal(['pass', 'pwd', 'secret', 'token', 'api'], within(scanHeader, 64), false, headerGate),
+    ...literal(['insert ', 'replace into'], within(scanInsert, 64)),
+    ...literal(['copy '], within(scanCopy, 64)),
     ...literal(['://'], within(scanUrl, 8), true, createUrlGate()),
     ...literal(['----BEGIN', '---- BEGIN'], within(scanPrivateKey, 32), true),
     ...literal(['authorization'], within(scanAuthorization, 64)),

@@ -1,4 +1,5 @@
 import type { Hole, Spans } from '../spans.ts'
+import type { Columns } from './columns.ts'
 import type { KeyClass } from './key-name.ts'
 
 /** One line (or one window of an overlong one) while it is being read. */
@@ -26,6 +27,8 @@ export interface LineScan {
   putty: number
   /** What stood before the begin marker of a private key whose body follows on the next lines. */
   privateKeyPrefix: string | undefined
+  /** This line is the header of a table with secrets in it. */
+  columns: Columns | undefined
   /** A name at the end of the line whose value may stand on the next one. */
   pending: { readonly rule: string; readonly kind: 'block' | 'value' | 'sibling' | 'hosts' } | undefined
 }

@@ -4,6 +4,7 @@ import { type Carry, indentOf, isWaiting } from './carry.ts'
 import { continueKey, continuePutty } from './key-body.ts'
 import { continueData, followManifest, maskInlineManifest } from './kubernetes.ts'
 import { continueBlock, continueExpect, continueSibling, revealing } from './next-line.ts'
+import { continueColumns } from './rows.ts'
 
 /** Lets every open state have its say about the line. */
 export function advance(carry: Carry, { line, spans, holes }: LineScan): void {
@@ -15,6 +16,7 @@ export function advance(carry: Carry, { line, spans, holes }: LineScan): void {
   else carry.expect = undefined
   continueSibling(carry, line, spans)
   continueData(carry, line, spans)
+  continueColumns(carry, line, spans)
 }
 
 /** Opens the states that this line is the beginning of. */
@@ -28,6 +30,7 @@ export function noteStates(carry: Carry, scan: LineScan): void {
   else if (pending?.kind === 'value') carry.expect = { rule: pending.rule, lines: 3, sure: false }
   else if (pending?.kind === 'sibling') carry.sibling = { rule: pending.rule, lines: 6, hosts: false }
   else if (pending?.kind === 'hosts') carry.sibling = { rule: pending.rule, lines: 4, hosts: true }
+  if (scan.columns !== undefined) carry.columns = scan.columns
   if (scan.manifest) {
     followManifest(carry, line)
     maskInlineManifest(line, scan.spans)

@@ -1,3 +1,5 @@
+import type { Columns } from '../scan/columns.ts'
+
 /** What one line leaves for the next ones. */
 export interface Carry {
   /** Inside a private key. */
@@ -10,6 +12,8 @@ export interface Carry {
   expect: { readonly rule: string; lines: number; readonly sure: boolean } | undefined
   /** A `value:` on the next lines belongs to a secret's name. */
   sibling: { readonly rule: string; lines: number; readonly hosts: boolean } | undefined
+  /** Inside a table whose header named secrets. */
+  columns: Columns | undefined
   /** The Kubernetes object being read. */
   kube: { secret: boolean; apiLines: number; dataIndent: number }
 }
@@ -21,6 +25,7 @@ export const emptyCarry = (): Carry => ({
   block: undefined,
   expect: undefined,
   sibling: undefined,
+  columns: undefined,
   kube: { secret: false, apiLines: 0, dataIndent: -1 },
 })
 
@@ -31,6 +36,7 @@ export const copyCarry = (carry: Carry): Carry => ({
   block: carry.block,
   expect: carry.expect && { ...carry.expect },
   sibling: carry.sibling && { ...carry.sibling },
+  columns: carry.columns,
   kube: { ...carry.kube },
 })
 
@@ -41,6 +47,7 @@ export const isWaiting = (carry: Carry): boolean =>
   carry.block !== undefined ||
   carry.expect !== undefined ||
   carry.sibling !== undefined ||
+  carry.columns !== undefined ||
   carry.kube.apiLines > 0 ||
   carry.kube.dataIndent >= 0
 
@@ -50,6 +57,7 @@ export const indentOf = (line: string): number => line.length - line.trimStart()
 export const sameCarry = (a: Carry, b: Carry): boolean =>
   a === b ||
   (a.putty === b.putty &&
+    a.columns === b.columns &&
     sameKey(a.key, b.key) &&
     sameIn(a.block, b.block, (one, other) => one.rule === other.rule && one.indent === other.indent) &&
     sameIn(a.expect, b.expect, (one, o) => one.rule === o.rule && one.lines === o.lines && one.sure === o.sure) &&

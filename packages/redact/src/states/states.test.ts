@@ -36,6 +36,18 @@ const states: Readonly<Record<string, { masks: readonly [string, string]; leaves
     masks: ['Private-Lines: 1\n{body}\n', `Private-Lines: 2\n${body}\n{body}\n`],
     leaves: ['Public-Lines: 1\n{body}\n', `Private-Lines: 1\n${body}\n{body}\n`],
   },
+  'the rows of a printed table': {
+    masks: [' id | password \n----+----------\n  1 | {}\n', 'USER  PASSWORD\nbob   {}\n'],
+    leaves: [' id | password \n  1 | {}\n', 'USER  PASSWORD\n\nbob   {}\n'],
+  },
+  'the rows of CSV and of batches': {
+    masks: ['name,password\nbob,{}\n', 'id\tname\tapi_key\n1\tbob\t{}\n'],
+    leaves: ['name,city\nbob,{}\n', 'name,password\nbob,a,{}\n'],
+  },
+  'the rows of a statement': {
+    masks: ["INSERT INTO t (a,password) VALUES\n(1,'{}'),\n", 'COPY t (a, password) FROM stdin;\n1\t{}\n'],
+    leaves: ["INSERT INTO t (a,password) VALUES (1,'x');\n(1,'{}')\n", 'COPY t (a, b) FROM stdin;\n1\t{}\n'],
+  },
   'a manifest of Kubernetes': {
     masks: ['kind: Secret\nstringData:\n  a: {}\n', 'apiVersion: v1\ndata:\n  a: {pair}\nkind: Secret\n'],
     leaves: ['kind: ConfigMap\ndata:\n  a: {}\n', 'kind: Secret\ndata:\n  a: eA==\nother: {}\n'],
