@@ -1,5 +1,6 @@
 import { placeholderStart } from '../spans.ts'
 import { decodesToPair } from './authorization.ts'
+import { encodedExtent } from './encoded.ts'
 import type { Certainty, KeyClass } from './key-name.ts'
 import { isSpace, type LineScan, nameAround, type Scanner, skipBlank } from './scan.ts'
 import { type Extent, valueExtent } from './value-extent.ts'
@@ -177,7 +178,6 @@ function afterSeparator(line: string, start: number, end: number): number {
   if (mark === '?' && next === ':') return skipBlank(line, at + 2)
   if (mark === '-' && next === '>') return skipBlank(line, at + 2)
   if (mark === '|' || mark === '│') return closed === end ? stickyEnd(cell, line, at) : -1
-  if (mark === '%' && /^%3[ad]/i.test(line.slice(at, at + 3))) return at + 3
   if (mark === ',' && closed > end && isWholeString(line, start, end))
     return beforeNoColon(line, skipBlank(line, at + 1))
   if (mark === '(' && at === end && /["']/.test(next ?? '')) return secondArgument(line, at + 1)
@@ -282,7 +282,7 @@ const announcement = /^(?:\s+[\w'"()/-]{1,30}){0,12}\s*:\s*$/
 /** "Please use the following password to proceed:" or a line of nothing but the name: the value may be next. */
 function noteAnnouncement(scan: LineScan, start: number, end: number, key: KeyClass): void {
   if (key.certainty !== 'sure' || !scan.spans.empty || scan.line.length - end > 200) return
-  const alone = scan.line.slice(0, start).trim() === '' && scan.line.slice(end).trim() === ''
+  const alone = /^\s*(?:\d{1,3}\) ")?$/.test(scan.line.slice(0, start)) && /^"?\s*$/.test(scan.line.slice(end))
   if (alone || announcement.test(scan.line.slice(end))) scan.pending = { rule: key.rule, kind: 'value' }
 }
 
@@ -375,6 +375,12 @@ export const scanAssignment: Scanner = (scan, position) => {
   if (listed >= 0) {
     if (line.slice(listed).trim() === '') scan.pending = { rule: key.rule, kind: 'sibling' }
     else maskElement(scan, key, listed)
+    return
+  }
+  const encoded = encodedExtent(line, end)
+  if (encoded !== undefined) {
+    const value = line.slice(encoded.start, encoded.end)
+    if (accepts(value, key.certainty, encoded, name)) scan.spans.add(encoded.start, encoded.end, key.rule)
     return
   }
   const at = stickyWrapped(line, afterSeparator(line, start, end))

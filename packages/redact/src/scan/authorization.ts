@@ -1,5 +1,5 @@
 import { isSpace, type Scanner, skipBlank } from './scan.ts'
-import { isPlaceholder, looksRandom } from './value-shape.ts'
+import { isLongRandom, isPlaceholder, looksRandom } from './value-shape.ts'
 
 const credential = /[A-Za-z0-9._~+/=:%|-]{6,8192}/y
 
@@ -11,7 +11,7 @@ function credentialAt(line: string, at: number): number {
 const worth = (value: string): boolean => !isPlaceholder(value) && looksRandom(value) && !/^[a-z_-]+=/.test(value)
 
 const schemes =
-  /(?:basic|bearer|token|apikey|api-key|oauth2?|negotiate|ntlm|key|ssws|geniekey|splunk|bot|jwt|hawk|digest|sso-key|api[-_]?token|pve\w{0,12}token|klaviyo-api-key|access_token|discogs|zoho-oauthtoken|sharedkey(?:lite)?|sharedaccesssignature|awsv?\d?|signature|private-token|client-id)(?:\s+|=)/iy
+  /(?:basic|bearer|token|apikey|api-key|oauth2?|negotiate|ntlm|key|ssws|geniekey|splunk|bot|jwt|hawk|digest|sso-key|api[-_]?token|pve\w{0,12}token|klaviyo-api-key|access_token|discogs|zoho-oauthtoken|sharedkey(?:lite)?|sharedaccesssignature|aws4-hmac-sha256|awsv?\d?|signature|private-token|client-id)(?:\s+|=)/iy
 
 /** What follows `Authorization:` after the scheme. */
 export const scanAuthorization: Scanner = ({ line, spans }, position) => {
@@ -29,6 +29,8 @@ export const scanAuthorization: Scanner = ({ line, spans }, position) => {
   const stop = credentialAt(line, at)
   if (stop < 0) return
   const value = line.slice(at, stop)
+  // The first of several, each with a name: `Digest username="bob"`, `AWS4-HMAC-SHA256 Credential=…`.
+  if (named && /^[A-Za-z_-]{1,30}=/.test(value) && (line[stop] === '"' || /^Credential=/.test(value))) return
   if (
     named
       ? !isPlaceholder(value) && !/^(?:[a-z]+|[A-Z]+)$/.test(value) && !/^realm=/.test(value)
@@ -37,7 +39,8 @@ export const scanAuthorization: Scanner = ({ line, spans }, position) => {
     spans.add(at, stop, 'authorization')
 }
 
-const signed = /(?:Signature|sig|response|nonce|cnonce|mac|oauth_signature|oauth_token)="?([A-Za-z0-9+/=%]{16,512})/dgy
+const signed =
+  /(?:[Ss]ignature|sig|hmac|response|nonce|cnonce|mac|oauth_signature|oauth_token)="?([A-Za-z0-9+/=%]{16,512})/dgy
 
 /** AWS Signature 4, HTTP Digest, OAuth 1: the parts that authenticate. */
 export const scanSignature: Scanner = ({ line, spans }, position) => {
@@ -46,6 +49,20 @@ export const scanSignature: Scanner = ({ line, spans }, position) => {
   signed.lastIndex = position
   const found = signed.exec(line)?.indices?.[1]
   if (found !== undefined && looksRandom(line.slice(found[0], found[1]))) spans.add(found[0], found[1], 'signature')
+}
+
+/** The offered protocols of a web socket, among which browsers have to put their token. */
+export const scanProtocol: Scanner = ({ line, spans }, position) => {
+  const from = position + 'sec-websocket-protocol'.length
+  const list = /^["']?\s{0,4}[:=]\s{0,4}["']?/.exec(line.slice(from, from + 12))
+  if (list === null) return
+  let at = from + list[0].length
+  for (const item of line.slice(at, at + 8192).split(',')) {
+    const token = /[A-Za-z0-9._~+/=-]{20,}/.exec(item)
+    if (token !== null && isLongRandom(token[0]))
+      spans.add(at + token.index, at + token.index + token[0].length, 'bearer-token')
+    at += item.length + 1
+  }
 }
 
 /** `Bearer X` wherever it stands. */

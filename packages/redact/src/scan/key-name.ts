@@ -69,6 +69,8 @@ const weak: Readonly<Record<string, string>> = {
   hmac: 'secret',
   code: 'code',
   pin: 'pin',
+  puk: 'pin',
+  pincode: 'pin',
   community: 'community',
   webhook: 'webhook',
   dsn: 'credential',
@@ -76,6 +78,9 @@ const weak: Readonly<Record<string, string>> = {
   xsrf: 'token',
   nonce: 'nonce',
 }
+
+/** With one of these a community is SNMP's, which is a password. */
+const snmpWords: ReadonlySet<string> = new Set('snmp ro rw trap read write readonly readwrite v1 v2 v2c'.split(' '))
 
 function classifyWords(words: readonly string[]): KeyClass {
   const at = secretAt(words)
@@ -88,6 +93,7 @@ function classifyWords(words: readonly string[]): KeyClass {
   }
   if (at < 0) {
     const rule = weak[words.at(-1) ?? '']
+    if (rule === 'community') return { certainty: words.some((word) => snmpWords.has(word)) ? 'sure' : 'likely', rule }
     return rule === undefined ? none : { certainty: 'maybe', rule }
   }
   const word = words[at] ?? ''

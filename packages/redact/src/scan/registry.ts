@@ -1,17 +1,21 @@
 import type { Literal } from '../prefilter.ts'
 import { placeholderStart } from '../spans.ts'
+import { scanCodes, scanPairsHead, scanShadow } from './accounts.ts'
 import { scanAssignment } from './assignment.ts'
-import { scanAuthorization, scanBasic, scanBearer, scanSignature } from './authorization.ts'
+import { scanAuthorization, scanBasic, scanBearer, scanProtocol, scanSignature } from './authorization.ts'
 import { scanHeader } from './columns.ts'
 import { commandPrograms, scanCommand } from './command-line.ts'
 import { scanCookie, scanCookieJar } from './cookie.ts'
+import { foreignNames, scanForeignName } from './foreign-name.ts'
 import { createNameGate, createPromptGate, createUrlGate, type Gate, headerGate, programGate } from './gates.ts'
 import type { KeyClass } from './key-name.ts'
+import { scanPin } from './numbers.ts'
 import { scanHereString, scanPiped, scanSubstituted } from './piped.ts'
 import { scanPrivateKey } from './private-key.ts'
-import type { Scanner } from './scan.ts'
+import type { LineScan, Scanner } from './scan.ts'
 import { scanCopy, scanInsert } from './sql-insert.ts'
-import { scanUrl, scanWebhook } from './url.ts'
+import { scanDriverName, scanParameter, scanUrl, scanWebhook } from './url.ts'
+import { scanWordList } from './word-list.ts'
 
 /** When a line has cost enough, what is left of it goes unread, and therefore unseen. */
 const within =
@@ -26,7 +30,7 @@ const within =
   }
 
 const names = `pass pwd secret token key cred auth psk mnemonic jwt seed sid cookie signature salt otp senha
-  contrase kennwort wachtwoord parola hmac csrf xsrf community webhook sess pswd pword motdepasse dsn nonce
+  kennwort wachtwoord parola hmac csrf xsrf community webhook sess pswd pword motdepasse dsn nonce pw= pw: pw" heslo salasana adgangskode
   authtok bindpw rootpw adminpw`
 
 const reveals = `print-access-token print-identity-token get-login-password gopass passage generate-db-auth gh~auth
@@ -39,66 +43,116 @@ const words = (text: string): readonly string[] =>
     .filter((word) => word.length >= 3)
     .map((word) => word.replaceAll('~', ' '))
 
-/** Literals that wake the scanners that need no vendor's rule. */
-export function coreLiterals(classify: (name: string) => KeyClass): readonly Literal<Scanner>[] {
-  const literal = (texts: readonly string[], tag: Scanner, exact = false, gate?: Gate): Literal<Scanner>[] =>
-    texts.map((text) => ({ text, tag, exact, gate }))
-  const promptGate = createPromptGate()
+const literal = (texts: readonly string[], tag: Scanner, exact = false, gate?: Gate): Literal<Scanner>[] =>
+  texts.map((text) => ({ text, tag, exact, gate }))
+
+const codes =
+  'recovery~code recovery-code recovery_code backup~code backup-code backup_code scratch~code emergency~code'
+
+/** What stands under a name or in a place that says what it is. */
+const namedLiterals = (classify: (name: string) => KeyClass): readonly Literal<Scanner>[] => [
+  ...literal(words(names), within(scanAssignment, 1), false, createNameGate(classify)),
+  ...literal(['pass', 'pwd', 'secret', 'token', 'api'], within(scanHeader, 64), false, headerGate),
+  ...literal(words(`pin: pin= pin" pin' pincode puk: puk= puk" otp: otp= otp"`), within(scanPin, 32)),
+  ...literal(foreignNames, within(scanForeignName, 32), true),
+  ...literal(['phrase', 'mnemonic', 'seed'], within(scanWordList, 32)),
+  ...literal(words(codes), within(scanCodes, 64)),
+  ...literal([':::'], within(scanShadow, 64), true),
+  ...literal(['chpasswd'], within(scanPairsHead, 64)),
+  ...literal(['insert ', 'replace into'], within(scanInsert, 64)),
+  ...literal(['copy '], within(scanCopy, 64)),
+  ...literal(['----BEGIN', '---- BEGIN'], within(scanPrivateKey, 32), true),
+]
+
+const parameters = '?code= &code= #code= auth_code= authorization_code= ?ticket= &ticket= samlart='
+const webhooks = `discord hooks. .webhook.office outlook.office chat.googleapis maker.ifttt api.telegram events.pagerduty
+  .logic.azure hc-ping`
+
+/** Addresses and headers. */
+const webLiterals = (): readonly Literal<Scanner>[] => [
+  ...literal(['://'], within(scanUrl, 8), true, createUrlGate()),
+  ...literal(['@tcp(', '@unix(', '@udp('], within(scanDriverName, 64)),
+  ...literal(words(parameters), within(scanParameter, 32)),
+  ...literal(words(webhooks), within(scanWebhook, 64)),
+  ...literal(['authorization'], within(scanAuthorization, 64)),
+  ...literal(['sec-websocket-protocol'], within(scanProtocol, 32)),
+  ...literal(['bearer'], within(scanBearer, 32)),
+  ...literal(['basic '], within(scanBasic, 32)),
+  ...literal(['signature=', 'sig=', 'hmac=', 'response=', 'oauth_'], within(scanSignature, 32)),
+  ...literal(['cookie'], within(scanCookie, 32)),
+  ...literal(['TRUE\t/', 'FALSE\t/'], within(scanCookieJar, 256), true),
+]
+
+const commandLiterals = (): readonly Literal<Scanner>[] => [
+  ...commandPrograms().flatMap((name) => literal([name], within(scanCommand, 32), true, programGate(name))),
+  ...literal(['echo ', 'printf '], within(scanPiped, 64), true),
+  ...literal(['<<<'], within(scanHereString, 64), true),
+  ...literal(['<(echo', '<(printf'], within(scanSubstituted, 32), true),
+]
+
+/** Marks the line as one that says what comes on the next. */
+const opens =
+  (rule: string, kind: NonNullable<LineScan['pending']>['kind']): Scanner =>
+  (scan) => {
+    scan.pending = { rule, kind }
+  }
+
+/** Rails keeps its key alone in a file. */
+const masterKey: Scanner = (scan, position) => {
+  if (/^master\.key["':]*\s*(?:<==)?\s*$/.test(scan.line.slice(position, position + 40)))
+    scan.pending = { rule: 'key', kind: 'value' }
+}
+
+/** `privateExponent:` of `openssl rsa -text`: the numbers follow, indented. */
+const printedKey: Scanner = (scan, position) => {
+  if (/^(?:privateExponent|prime[12]|priv|exponent[12]|coefficient):\s*$/.test(scan.line.slice(position)))
+    scan.pending = { rule: 'private-key', kind: 'block' }
+}
+
+/** `MK dump:` of `cryptsetup luksDump --dump-master-key`. */
+const masterKeyDump: Scanner = (scan, position) => {
+  const found = /^(?:MK|Volume key) dump:\s*/i.exec(scan.line.slice(position, position + 40))
+  if (found === null) return
+  scan.spans.add(position + found[0].length, scan.line.trimEnd().length, 'private-key')
+  scan.pending = { rule: 'private-key', kind: 'block' }
+}
+
+const putty: Scanner = (scan, position) => {
+  scan.putty = Number(/^private-lines: (\d{1,3})/i.exec(scan.line.slice(position, position + 20))?.[1] ?? 0)
+}
+
+const manifest: Scanner = (scan) => {
+  scan.manifest = true
+}
+
+/** Lines that say something about the next ones. */
+function stateLiterals(): readonly Literal<Scanner>[] {
   const ownPrompt = createPromptGate()
   const reveal: Scanner = (scan, position) => {
     if (!scan.command) scan.command = ownPrompt(scan.line, position)
   }
-  const manifest: Scanner = (scan) => {
-    scan.manifest = true
-  }
-  const sibling: Scanner = (scan) => {
-    scan.pending = { rule: 'secret', kind: 'sibling' }
-  }
-  const hosts: Scanner = (scan) => {
-    scan.pending = { rule: 'token', kind: 'hosts' }
-  }
-  const putty: Scanner = (scan, position) => {
-    scan.putty = Number(/^private-lines: (\d{1,3})/i.exec(scan.line.slice(position, position + 20))?.[1] ?? 0)
-  }
   return [
-    ...literal(words(names), within(scanAssignment, 1), false, createNameGate(classify)),
-    ...literal(['pass', 'pwd', 'secret', 'token', 'api'], within(scanHeader, 64), false, headerGate),
-    ...literal(['insert ', 'replace into'], within(scanInsert, 64)),
-    ...literal(['copy '], within(scanCopy, 64)),
-    ...literal(['://'], within(scanUrl, 8), true, createUrlGate()),
-    ...literal(['----BEGIN', '---- BEGIN'], within(scanPrivateKey, 32), true),
-    ...literal(['authorization'], within(scanAuthorization, 64)),
-    ...literal(['bearer'], within(scanBearer, 32)),
-    ...literal(['basic '], within(scanBasic, 32)),
-    ...literal(['signature=', 'sig=', 'response=', 'oauth_'], within(scanSignature, 32)),
-    ...literal(['cookie'], within(scanCookie, 32)),
-    ...literal(['TRUE\t/', 'FALSE\t/'], within(scanCookieJar, 256), true),
-    ...commandPrograms().flatMap((name) => literal([name], within(scanCommand, 32), true, programGate(name))),
-    ...literal(['echo ', 'printf '], within(scanPiped, 64), true),
-    ...literal(['<<<'], within(scanHereString, 64), true),
-    ...literal(['<(echo', '<(printf'], within(scanSubstituted, 32), true),
-    ...literal(
-      [
-        'discord',
-        'hooks.',
-        '.webhook.office',
-        'outlook.office',
-        'chat.googleapis',
-        'maker.ifttt',
-        'api.telegram',
-        'events.pagerduty',
-        '.logic.azure',
-        'hc-ping',
-      ],
-      within(scanWebhook, 64),
-    ),
-    ...literal(words(reveals), reveal, false, promptGate),
+    ...literal(words(reveals), reveal, false, createPromptGate()),
     ...literal(['private-lines:'], putty),
-    ...literal(['securestring'], sibling),
-    ...literal(['"github-oauth"', '"gitlab-token"', '"gitlab-oauth"', '"bearer"'], hosts),
+    ...literal(['master.key'], masterKey),
+    ...literal(
+      ['privateExponent:', 'prime1:', 'prime2:', 'priv:', 'exponent1:', 'exponent2:', 'coefficient:'],
+      printedKey,
+    ),
+    ...literal(['MK dump:', 'volume key dump:'], masterKeyDump),
+    ...literal(['securestring', '"keyname"'], opens('secret', 'sibling')),
+    ...literal(['"github-oauth"', '"gitlab-token"', '"gitlab-oauth"', '"bearer"'], opens('token', 'hosts')),
     ...literal(['apiversion', 'kind:', 'kind"', '"kind', 'data:', 'data":', 'stringdata'], manifest),
   ]
 }
+
+/** Literals that wake the scanners that need no vendor's rule. */
+export const coreLiterals = (classify: (name: string) => KeyClass): readonly Literal<Scanner>[] => [
+  ...namedLiterals(classify),
+  ...webLiterals(),
+  ...commandLiterals(),
+  ...stateLiterals(),
+]
 
 /** Masks a text that is known to be secret. */
 export function createExactScanner(secret: string): Scanner {

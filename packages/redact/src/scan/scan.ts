@@ -30,7 +30,9 @@ export interface LineScan {
   /** This line is the header of a table with secrets in it. */
   columns: Columns | undefined
   /** A name at the end of the line whose value may stand on the next one. */
-  pending: { readonly rule: string; readonly kind: 'block' | 'value' | 'sibling' | 'hosts' } | undefined
+  pending:
+    | { readonly rule: string; readonly kind: 'block' | 'value' | 'sibling' | 'hosts' | 'pairs' | 'codes' }
+    | undefined
 }
 
 /** Looks at a line from where one of its literals begins. */

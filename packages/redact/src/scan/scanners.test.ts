@@ -113,6 +113,30 @@ const held: Readonly<Record<string, Held>> = {
     finds: ['curl https://hc-ping.com/<uuid>', 'https://hc-ping.com/<uuid>/start'],
     leaves: ['https://hc-ping.com/', 'https://example.com/<uuid>'],
   },
+  code: {
+    finds: ['GET /cb?code=<w30>1&state=x', 'https://h/cb#code=<b40>1'],
+    leaves: ['GET /a?code=200&x=1', 'https://h/cb?code=NoSuchKey'],
+  },
+  webhook: {
+    finds: ['webhook: <w32>1', 'WEBHOOK=<w40>1'],
+    leaves: ['webhook: enabled', 'webhook=https://h/hooks/a'],
+  },
+  pin: {
+    finds: ['pin: 482139', '"sim_pin": "4821"'],
+    leaves: ['GPIO pin: 17', 'pinned: 482139'],
+  },
+  community: {
+    finds: ['snmp_community: <l9>x1', 'community = "<l9>x1"'],
+    leaves: ['community: open source', 'community_id=1:<B27>='],
+  },
+  'recovery-code': {
+    finds: ['Recovery codes:\n<x5>1-1<x4>\n2<x4>-<x4>2\n', 'backup code: 1<x4>-<x4>2'],
+    leaves: ['Recovery codes:\nnone are left\n', 'Backup code path: src/backup1'],
+  },
+  'crypt-hash': {
+    finds: ['bob:<w13>:19700:0:99999:7:::', 'bob:$6$<w16>$<w86>:19700:0:99999:7:::'],
+    leaves: ['bob:!:19700:0:99999:7:::', 'bob:x:1000:1000::/home/bob:/bin/sh'],
+  },
   'known-secret': {
     finds: ['x correct horse battery y', 'q=correct%20horse%20battery'],
     leaves: ['correct horse', 'Correct Horse Battery'],
@@ -138,6 +162,9 @@ test('each rule that is named in a scanner or a state is held here', () => {
   const named = sources.flatMap((source) => [
     ...[...source.matchAll(/\.add\([^;]{0,120}?'([a-z-]+)'/g)].map(([, id]) => id),
     ...[...source.matchAll(/rule: '([a-z-]+)'/g)].map(([, id]) => id),
+    // The table of weak names and what a name is filed under.
+    ...[...source.matchAll(/^ {2}\w+: '([a-z-]+)',$/gm)].map(([, id]) => id),
+    ...[...source.matchAll(/return '([a-z]+(?:-[a-z]+)*)'/g)].map(([, id]) => id),
     ...[...source.matchAll(/\/dy,\s+'([a-z-]+)'/g)].map(([, id]) => id),
   ])
   expect(named.length).toBeGreaterThan(25)

@@ -1,5 +1,6 @@
+import { placeholderStart } from '../spans.ts'
 import type { Scanner } from './scan.ts'
-import { isPlaceholder, looksRandom } from './value-shape.ts'
+import { isLongRandom, isPlaceholder, looksRandom } from './value-shape.ts'
 
 const endsAuthority = (code: number): boolean =>
   code <= 32 || code === 34 || code === 39 || code === 60 || code === 62 || code === 96 || code === 92
@@ -30,15 +31,42 @@ export const scanUrl: Scanner = (scan, position) => {
   scan.budget -= text.length
   const at = userInfoEnd(text)
   if (at <= 0) return
-  const colon = text.slice(0, at).indexOf(':')
+  const masked = text.startsWith(placeholderStart) ? text.indexOf(']') + 1 : 0
+  const colon = text.slice(0, at).indexOf(':', masked)
   if (colon >= 0) {
     const secret = text.slice(colon + 1, at)
+    // The token is the user, and the password only says so.
+    if (/^(?:x-oauth-basic|x-oauth|api_token|)$/.test(secret)) {
+      if (isUserToken(text.slice(0, colon))) spans.add(from, from + colon, 'url-token')
+      return
+    }
     if (!isPlaceholder(secret) && !/^(?:%[sdv]|\{\w*\}|:\w+)$/.test(secret))
       spans.add(from + colon + 1, from + at, 'url-password')
     return
   }
   const user = text.slice(0, at)
-  if (user.length >= 20 && looksRandom(user) && /^[\w-]+$/.test(user)) spans.add(from, from + at, 'url-token')
+  if (isUserToken(user)) spans.add(from, from + at, 'url-token')
+}
+
+const isUserToken = (user: string): boolean => user.length >= 20 && looksRandom(user) && /^[\w-]+$/.test(user)
+
+const beforeHost = /(?:^|[\s"'`=(])[\w.-]{1,64}:([^\s"'`:]{2,128})$/d
+
+/** `user:X@tcp(host:3306)/db` of Go's MySQL driver. */
+export const scanDriverName: Scanner = ({ line, spans }, position) => {
+  const from = Math.max(0, position - 200)
+  const at = beforeHost.exec(line.slice(from, position))?.indices?.[1]
+  if (at !== undefined && !isPlaceholder(line.slice(from + at[0], position)))
+    spans.add(from + at[0], position, 'url-password')
+}
+
+const parameter = /[?&#](?:code|auth_code|authorization_code|ticket|sessdata|sesskey|samlart)=([\w.~%+/-]{16,2048})/diy
+
+/** The one-time code of OAuth, which is worth a token. */
+export const scanParameter: Scanner = ({ line, spans }, position) => {
+  parameter.lastIndex = position
+  const at = parameter.exec(line)?.indices?.[1]
+  if (at !== undefined && isLongRandom(line.slice(at[0], at[1]))) spans.add(at[0], at[1], 'code')
 }
 
 const webhooks: readonly (readonly [RegExp, string])[] = [

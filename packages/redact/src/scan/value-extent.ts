@@ -39,7 +39,7 @@ const startsPair = (line: string, at: number): boolean => {
   return wordThenEquals.test(line)
 }
 
-const endMarks: ReadonlySet<number> = new Set([...',;&"\'`<\\|'].map((mark) => mark.charCodeAt(0)))
+const endMarks: ReadonlySet<number> = new Set([...',;&"\'`<\\|^'].map((mark) => mark.charCodeAt(0)))
 
 /** Whether an unquoted value ends at this mark: only where something that is clearly not the value follows. */
 function endsAt(line: string, index: number): boolean {
@@ -63,7 +63,10 @@ function endsAt(line: string, index: number): boolean {
     case '<':
       return next === '/' || next === 'b'
     case '\\':
-      return next === '' || /[rnt"'\\]/.test(next)
+      return next === '' || /[rnt"'\\]/.test(next) || (next === '0' && startsPair(line, index + 2))
+    case '^':
+      // How a pager shows what parts the entries of an environment.
+      return next === '@' && (index + 2 >= line.length || startsPair(line, index + 2))
     case '|':
       return next === '' || next === ' ' || next === '|'
     default:

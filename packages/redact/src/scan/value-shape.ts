@@ -67,17 +67,19 @@ const isDigest = (value: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9
 
 /** Values that are public whatever they are called: fingerprints, public keys, digests with their name in front. */
 export function isPublic(value: string): boolean {
-  return /^(?:S-1-\d|SHA(?:1|256|384|512)[:-]|sha(?:1|256|384|512)[:-]|MD5:|(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|sk-ssh-\S+) AAAA|AAAA[BCE][0-9A-Za-z]|age1[0-9a-z]|-----BEGIN (?:CERT|PUBLIC)|arn:aws|(?:sk-)?(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-nistp\d{3})(?:@openssh\.com|-cert-v01@openssh\.com)?$|MIIB?[0-9A-Za-z]{2}ANBgkqhkiG9w0BAQEFAAOC)/.test(
+  return /^(?:S-1-\d|AWS4-HMAC-|SHA(?:1|256|384|512)[:-]|sha(?:1|256|384|512)[:-]|MD5:|(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|sk-ssh-\S+) AAAA|AAAA[BCE][0-9A-Za-z]|age1[0-9a-z]|-----BEGIN (?:CERT|PUBLIC)|arn:aws|(?:sk-)?(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-nistp\d{3})(?:@openssh\.com|-cert-v01@openssh\.com)?$|MIIB?[0-9A-Za-z]{2}ANBgkqhkiG9w0BAQEFAAOC)/.test(
     value,
   )
 }
+
+/** The 48 digits of BitLocker. */
+export const isRecoveryKey = (value: string): boolean => /^(?:\d{6}-){7}\d{6}$/.test(value)
 
 /** Mixed enough that nobody would write it as a word. */
 export function looksRandom(whole: string): boolean {
   const value = whole.slice(0, longestTested)
   if (value.length < 6) return false
-  // A recovery key of BitLocker.
-  if (/^(?:\d{6}-){7}\d{6}$/.test(value)) return true
+  if (isRecoveryKey(value)) return true
   const digit = /\d/.test(value)
   const letter = /[A-Za-z]/.test(value)
   if (digit && letter) return true
@@ -92,7 +94,8 @@ const wordLike =
 /** Words, versions, names, places, addresses and sizes, as sentences and listings have them. */
 export const isWordLike = (value: string): boolean => plainWord.test(value) || wordLike.test(value)
 
-function isLongRandom(whole: string): boolean {
+/** Long and even enough that chance made it; digests and UUIDs are not. */
+export function isLongRandom(whole: string): boolean {
   const value = whole.slice(0, longestTested)
   if (value.length < 16 || /\s|:\/\//.test(value) || isUuid(value) || isDigest(value)) return false
   if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return false

@@ -3,12 +3,12 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/))
 /** Words that, at the end of a name, say that its value is a secret. */
 export const secretWords = set(`password passwd passwort passphrase passcode pass passe pwd pword pswd secret token psk
   apikey authkey secretkey accesskey privatekey masterkey passwords secrets credential credentials creds cred pat
-  mnemonic jwt authtoken accesstoken refreshtoken contrasena senha kennwort wachtwoord parola motdepasse pw
+  mnemonic jwt authtoken accesstoken refreshtoken contrasena senha kennwort wachtwoord parola motdepasse heslo salasana adgangskode pw
   apitoken authtok clientsecret apisecret sharedsecret dbpassword userpassword storepass keypass seckey cryptkey`)
 
 /** Endings of words written in one, such as `pgpassword` or `clientsecret`. */
 export const secretEndings =
-  /(?:password|passwd|passwort|passphrase|passwordhash|secret|token|apikey|secretkey|accesskey|privatekey|authkey|encryptionkey|signingkey|credentials?|(?:db|ssh|user|root|admin|my|pg|smtp|ftp|mail|mysql|redis|ldap|http|proxy|require|master|become|sudo|login|default|bind|store|key|trust|rcon|svn|vnc|wifi|app)(?:pass|pwd|pw|auth))$/
+  /(?:password|passwd|passwort|passphrase|passwordhash|secret|token|apikey|secretkey|accesskey|privatekey|authkey|encryptionkey|signingkey|credentials?|(?:activation|license|licence|product)key|(?:db|ssh|user|root|admin|my|pg|smtp|ftp|mail|mysql|redis|ldap|http|proxy|require|master|become|sudo|login|default|bind|store|key|trust|rcon|svn|vnc|wifi|app)(?:pass|pwd|pw|auth))$/
 
 /** Words before `key` that make it one that must be kept. */
 export const keyKinds = set(`api access secret private encryption encrypt decryption signing sign account master auth

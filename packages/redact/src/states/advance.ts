@@ -3,6 +3,7 @@ import type { LineScan } from '../scan/scan.ts'
 import { type Carry, indentOf, isWaiting } from './carry.ts'
 import { continueKey, continuePutty } from './key-body.ts'
 import { continueData, followManifest, maskInlineManifest } from './kubernetes.ts'
+import { continueListed } from './listed.ts'
 import { continueBlock, continueExpect, continueSibling, revealing } from './next-line.ts'
 import { continueColumns } from './rows.ts'
 
@@ -17,6 +18,7 @@ export function advance(carry: Carry, { line, spans, holes }: LineScan): void {
   continueSibling(carry, line, spans)
   continueData(carry, line, spans)
   continueColumns(carry, line, spans)
+  continueListed(carry, line, spans)
 }
 
 /** Opens the states that this line is the beginning of. */
@@ -30,6 +32,7 @@ export function noteStates(carry: Carry, scan: LineScan): void {
   else if (pending?.kind === 'value') carry.expect = { rule: pending.rule, lines: 3, sure: false }
   else if (pending?.kind === 'sibling') carry.sibling = { rule: pending.rule, lines: 6, hosts: false }
   else if (pending?.kind === 'hosts') carry.sibling = { rule: pending.rule, lines: 4, hosts: true }
+  else if (pending?.kind === 'pairs' || pending?.kind === 'codes') carry.listed = { kind: pending.kind, lines: 24 }
   if (scan.columns !== undefined) carry.columns = scan.columns
   if (scan.manifest) {
     followManifest(carry, line)

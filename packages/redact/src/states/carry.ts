@@ -12,6 +12,8 @@ export interface Carry {
   expect: { readonly rule: string; lines: number; readonly sure: boolean } | undefined
   /** A `value:` on the next lines belongs to a secret's name. */
   sibling: { readonly rule: string; lines: number; readonly hosts: boolean } | undefined
+  /** Lines of names with their passwords, or of codes. */
+  listed: { readonly kind: 'pairs' | 'codes'; lines: number } | undefined
   /** Inside a table whose header named secrets. */
   columns: Columns | undefined
   /** The Kubernetes object being read. */
@@ -25,6 +27,7 @@ export const emptyCarry = (): Carry => ({
   block: undefined,
   expect: undefined,
   sibling: undefined,
+  listed: undefined,
   columns: undefined,
   kube: { secret: false, apiLines: 0, dataIndent: -1 },
 })
@@ -36,6 +39,7 @@ export const copyCarry = (carry: Carry): Carry => ({
   block: carry.block,
   expect: carry.expect && { ...carry.expect },
   sibling: carry.sibling && { ...carry.sibling },
+  listed: carry.listed && { ...carry.listed },
   columns: carry.columns,
   kube: { ...carry.kube },
 })
@@ -47,6 +51,7 @@ export const isWaiting = (carry: Carry): boolean =>
   carry.block !== undefined ||
   carry.expect !== undefined ||
   carry.sibling !== undefined ||
+  carry.listed !== undefined ||
   carry.columns !== undefined ||
   carry.kube.apiLines > 0 ||
   carry.kube.dataIndent >= 0
@@ -58,6 +63,7 @@ export const sameCarry = (a: Carry, b: Carry): boolean =>
   a === b ||
   (a.putty === b.putty &&
     a.columns === b.columns &&
+    sameIn(a.listed, b.listed, (one, other) => one.kind === other.kind && one.lines === other.lines) &&
     sameKey(a.key, b.key) &&
     sameIn(a.block, b.block, (one, other) => one.rule === other.rule && one.indent === other.indent) &&
     sameIn(a.expect, b.expect, (one, o) => one.rule === o.rule && one.lines === o.lines && one.sure === o.sure) &&

@@ -1,5 +1,6 @@
 import { valueExtent } from '../scan/value-extent.ts'
-import { isCode, isPlaceholder, isPublic, isSecretValue, looksRandom } from '../scan/value-shape.ts'
+import { isCode, isPlaceholder, isPublic, isRecoveryKey, isSecretValue, looksRandom } from '../scan/value-shape.ts'
+import { isMnemonic } from '../scan/word-list.ts'
 import type { Spans } from '../spans.ts'
 import { type Carry, indentOf } from './carry.ts'
 
@@ -7,12 +8,18 @@ import { type Carry, indentOf } from './carry.ts'
 export const revealing =
   /(?:^|[\s;|&(])(?:pass(?:age)?\s+(?:show\s+)?[\w./@-]+\/|gopass\s+(?:show|cat)|op\s+read|op\s+item\s+get\s.{0,120}--(?:fields|reveal)|vault\s+(?:kv\s+get|read)\s.{0,80}-field|vault\s+print\s+token|gcloud\s+auth\s+(?:application-default\s+)?print-(?:access|identity)-token|gcloud\s+secrets\s+versions\s+access|aws\s+ecr\s+get-login-password|aws\s+configure\s+get\s+\S*(?:secret|token)|aws\s+secretsmanager\s+get-secret-value\s.{0,200}--query|aws\s+ssm\s+get-parameter\s.{0,200}--query|aws\s+rds\s+generate-db-auth-token|aws\s+codeartifact\s+get-authorization-token|az\s+account\s+get-access-token\s.{0,120}tsv|az\s+(?:keyvault\s+secret\s+show|acr\s+login|storage\s+account\s+keys)\s.{0,160}tsv|gh\s+auth\s+token|glab\s+auth\s+token|heroku\s+auth:token|doppler\s+secrets\s+get\s.{0,80}--plain|security\s+find-(?:generic|internet)-password\s.{0,120}-w|secret-tool\s+lookup|kubectl\s+(?:.{0,80}\s)?get\s+secrets?\s.{0,200}(?:jsonpath|go-template|base64)|kubectl\s+(?:.{0,80}\s)?create\s+token|oc\s+whoami\s+(?:-t|--show-token)|kubeadm\s+token\s+(?:create|generate)|docker\s+swarm\s+join-token\s+-q|consul\s+keygen|nomad\s+operator\s+gossip\s+keyring\s+generate|openssl\s+rand|pwgen|apg\s|wg\s+(?:genkey|genpsk)|terraform\s+output\s+(?:-raw\s+)?\S*(?:secret|pass|token|key)|pulumi\s+config\s+get\s+\S*(?:secret|pass|token|key)|chamber\s+read|bw\s+get\s+password|lpass\s+show|rbw\s+get|keepassxc-cli\s+show|nmcli\s.{0,120}psk|keyctl\s+(?:print|pipe)|systemd-creds\s+decrypt|cloudflared\s+tunnel\s+token|argocd\s+(?:account\s+generate-token|admin\s+initial-password)|wg\s+show\s+\S+\s+(?:private-key|preshared-keys)|k3s\s+token\s+create|bws\s+secret\s+get|infisical\s+secrets\s+get\s.{0,80}--plain|docker\s+swarm\s+unlock-key|.{0,80}\/dev\/u?random|python3?\s+-c\s.{0,40}secrets\.token|ansible-vault\s+view|sops\s+-d|cat\s+\S*(?:secret|password|passwd|token|\.key|\.pgpass)\S*|age-keygen|mkpasswd|htpasswd\s+-n|tailscale\s+.{0,40}auth-?key|fly\s+tokens?\s+create|flyctl\s+auth\s+token|railway\s+.{0,40}token|echo\s+"?\$\{?\w*(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY)\w*)/i
 
-const single = /^[\s|>+"']*(?:string\(\d{1,5}\) ")?([^\s"'|]{6,4096})["'|\s]*$/d
+const single = /^[\s|>+"']*(?:\d{1,3}\) ")?(?:string\(\d{1,5}\) ")?([^\s"'|]{6,4096})["'|\s]*$/d
 
 /** A line of one word, where a secret was announced. */
 export function continueExpect(carry: Carry, line: string, spans: Spans): void {
   const { expect } = carry
   if (expect === undefined) return
+  const words = line.trim()
+  if (isMnemonic(words)) {
+    spans.add(line.indexOf(words), line.indexOf(words) + words.length, expect.rule)
+    carry.expect = undefined
+    return
+  }
   const found = single.exec(line.trimEnd())
   const at = found?.indices?.[1]
   const value = found?.[1] ?? ''
@@ -27,6 +34,7 @@ export function continueExpect(carry: Carry, line: string, spans: Spans): void {
 const isMixed = (value: string): boolean => /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[`#*-]/.test(value)
 
 function isAnnounced(value: string, sure: boolean): boolean {
+  if (isRecoveryKey(value)) return true
   if (isPlaceholder(value) || isPublic(value) || isCode(value) || /[:{[(]$|^[/~.]|^https?:/.test(value)) return false
   return (
     looksRandom(value) &&

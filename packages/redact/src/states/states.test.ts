@@ -48,6 +48,18 @@ const states: Readonly<Record<string, { masks: readonly [string, string]; leaves
     masks: ["INSERT INTO t (a,password) VALUES\n(1,'{}'),\n", 'COPY t (a, password) FROM stdin;\n1\t{}\n'],
     leaves: ["INSERT INTO t (a,password) VALUES (1,'x');\n(1,'{}')\n", 'COPY t (a, b) FROM stdin;\n1\t{}\n'],
   },
+  'pairs for chpasswd': {
+    masks: ['chpasswd <<EOF\nroot:{}\nEOF\n', 'chpasswd:\n  list: |\n    bob:{}\n'],
+    leaves: ['cat <<EOF\nroot:{}\nEOF\n', 'chpasswd <<EOF\nEOF\nroot:{}\n'],
+  },
+  'a key that openssl prints': {
+    masks: ['privateExponent:\n    {}\nprime1:\n', 'priv:\n    00:{}\npub:\n'],
+    leaves: ['modulus:\n    {}\n', 'priv:\n    00:ab\npub:\n    {}\n'],
+  },
+  'the rest of a dumped key': {
+    masks: ['MK dump:\tab\n\t\t{}\n', 'Volume key dump: ab\n    {}\n'],
+    leaves: ['MK bits: 256\n\t{}\n', 'MK dump:\tab\n{}\n'],
+  },
   'a manifest of Kubernetes': {
     masks: ['kind: Secret\nstringData:\n  a: {}\n', 'apiVersion: v1\ndata:\n  a: {pair}\nkind: Secret\n'],
     leaves: ['kind: ConfigMap\ndata:\n  a: {}\n', 'kind: Secret\ndata:\n  a: eA==\nother: {}\n'],
