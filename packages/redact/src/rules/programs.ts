@@ -9,14 +9,14 @@ redis-acl-password  on >,on #  on (?:[~&+%-]\S{1,60} |nopass |resetpass |sanitiz
 redis-sentinel-password  auth-pass  auth-pass \S{1,60} "?([^\s"]{3,200})  sentinel auth-pass mymaster <w12>  auth-pass a "<w9>"  auth-pass mymaster  auth-path a <w12>
 # SMTP, IMAP, FTP, IRC
 smtp-auth  AUTH  AUTH (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|SCRAM-SHA-\d{1,3}) ([A-Za-z0-9+/]{8,4000}={0,2})(?:\s|$)  AUTH PLAIN <B20>  C: AUTH LOGIN <B14>==  250-AUTH PLAIN LOGIN  AUTH LOGIN OAUTHBEARER  stop=oauthbearer
-imap-login  LOGIN  LOGIN (?:"[^"]{1,80}"|[^\s"]{1,80}) "?([^\s"]{4,200})"?\s{0,2}$  a001 LOGIN bob <w12>  C: A1 login "bob" "<w9>"  LOGIN bob <w12>  a001 LOGIN bob  anycase inword lead=(?:^|[:>]\s)[A-Za-z]{0,4}\d{1,6}\s
+imap-login  LOGIN  LOGIN (?:"[^"]{1,80}"|[^\s"]{1,80}) "?([^\s"]{4,200})"?\s{0,2}$  a001 LOGIN bob <w12>  C: A1 LOGIN "bob" "<w9>"  LOGIN bob <w12>  a001 LOGIN bob  inword lead=(?:^|[:>]\s)[A-Za-z]{0,4}\d{1,6}\s
 ftp-password  PASS  PASS ([^\s\/\\"]{4,100})(?:[\s\\"]|$)  PASS <w12>  331 ok > PASS <w16>  PASS src/a/token.test.ts  PASS ok  inword mixed stop=test lead=(?:^|[>:"]\s{0,2}|quote\s|\d{3}\s)
 irc-password  IDENTIFY,OPER  (?:IDENTIFY|OPER \S{1,40}) ([^\s]{4,100})\s{0,2}$  /msg NickServ IDENTIFY <w10>  OPER bob <w12>  IDENTIFY yourself  please IDENTIFY <w12>  inword lead=(?:^|[Nn]ick[Ss]erv\s:?) mixed
 # HTTP
 spnego-token  Negotiate,NTLM  (?:Negotiate|NTLM) ([A-Za-z0-9+/]{24,16000}={0,2})  WWW-Authenticate: Negotiate oYG2<B100>=  NTLM TlRMTVNTUAAB<B60>  WWW-Authenticate: Negotiate  Negotiate terms  entropy=3
 websocket-bearer  base64url.bearer.  base64url\.bearer\.authorization\.k8s\.io\.([A-Za-z0-9_-]{16,4000})  base64url.bearer.authorization.k8s.io.<b80>  p: base64url.bearer.authorization.k8s.io.<b40>, v4.channel.k8s.io  base64url.bearer.authorization.k8s.io  base64.bearer.authorization.k8s.io.<b80>
 saml-response  SAMLResponse=,PHNhbWxwOlJlc3BvbnNl,PHNhbWwycDpSZXNwb25zZ  (?:SAMLResponse=|PHNhbWxwOlJlc3BvbnNl|PHNhbWwycDpSZXNwb25zZ)[A-Za-z0-9+/%=_-]{40,16000}  SAMLResponse=PHNhbWxwOlJlc3BvbnNl<B200>  PHNhbWwycDpSZXNwb25zZ<B100>==  SAMLResponse=none  SAMLRequest=<B100>
-cas-ticket  TGT-,PGT-,PT-  (?:PG?T|TGT|PGTIOU)-\d{1,9}-[A-Za-z0-9-]{20,120}  CASTGC=TGT-1-<w50>-cas01  pgt=PGT-12-<w40>  TGT-1-<w5>  TGX-1-<w50>
+cas-ticket  TGT-,PGT-  (?:PGT|TGT)-\d{1,9}-[A-Za-z0-9-]{20,120}  CASTGC=TGT-1-<w50>-cas01  pgt=PGT-12-<w40>  TGT-1-<w5>  TGX-1-<w50>
 cas-service-ticket  ticket=ST-  ticket=(ST-\d{1,9}-[A-Za-z0-9-]{20,120})  ?ticket=ST-123-<w32>-cas  &ticket=ST-1-<w20>  ticket=ST-1  ticket=TS-1-<w32>
 # Databases
 sql-password  identified  identified\s{1,4}(?:by|with\s{1,4}\S{1,40}\s{1,4}(?:by|as))\s{1,4}(?:password\s{1,4})?["']([^"'\s;]{3,200})  CREATE USER a IDENTIFIED BY '<w19>'  identified with sha256_password by "<w12>"  identified by  identified as "<w12>"  anycase
@@ -30,10 +30,10 @@ rpc-auth  rpcauth=  rpcauth=[^\s:]{1,60}:([0-9a-f]{16,64}\$[0-9a-f]{64})  rpcaut
 # Files that hold accounts
 sasl-password  ]:2,]:4,]:5  \]:\d{2,5}\s{1,8}[^\s:]{1,100}:([^\s]{4,200})  [a.example.com]:587 b@example.com:<w17>  [a]:25 b:<w9>  [a.example.com]:587  [a.example.com]:587 b  inword
 ppp-secret  * ",pptpd,l2tpd,xl2tpd  (?:\*|pptpd|x?l2tpd)\s{1,8}"?([^\s"]{4,120})"?\s{1,8}(?:\*|\d|"\*")  bob * "<w12>" *  "bob" pptpd <w9> *  bob * "hello"  daemon pptpd started  inword lead=^\s{0,4}"?[\w@.\\-]{1,60}"?\s{1,8}
-ipsec-secret  : RSA,: ECDSA,: P12,: PKCS8,: EAP,: XAUTH,: NTLM,: PSK  : (?:RSA|ECDSA|P12|PKCS8|EAP|XAUTH|NTLM|PSK) (?:[^\s"]{1,80} )?"([^"]{3,200})"  : RSA moon.pem "<w12>"  bob : EAP "<w9>"  : RSA moon.pem  : DSA moon.pem "<w12>"  inword
+ipsec-secret  : RSA,: ECDSA,: PKCS8,: EAP,: XAUTH,: NTLM,: PSK  : (?:RSA|ECDSA|PKCS8|EAP|XAUTH|NTLM|PSK) (?:[^\s"]{1,80} )?"([^"]{3,200})"  : RSA moon.pem "<w12>"  bob : EAP "<w9>"  : RSA moon.pem  : DSA moon.pem "<w12>"  inword
 haproxy-stats-password  stats auth  stats auth [^\s:]{1,60}:([^\s]{3,200})  stats auth admin:<w12>  x stats auth a:<w20>  stats auth  stats auth admin
 kickstart-password  rootpw  rootpw (?:--[a-z-]{3,12} ){0,3}([^\s-][^\s]{3,200})  rootpw --plaintext <w9>  rootpw <w12>  rootpw --lock  rootpws <w12>  mixed
-kerberos-key  (0x  \(0x([0-9a-f]{32}|[0-9a-f]{48}|[0-9a-f]{64})\)  (aes256-cts-hmac-sha1-96) (0x<x64>)  (arcfour-hmac) (0x<x32>)  (0x<x16>)  (0y<x64>)  inword
+kerberos-key  cts-hmac-sha,arcfour-hmac  (?:cts-hmac-sha[\w-]{1,12}|arcfour-hmac)\)\s{1,4}\(0x([0-9a-f]{32}|[0-9a-f]{48}|[0-9a-f]{64})\)  (aes256-cts-hmac-sha1-96) (0x<x64>)  (arcfour-hmac) (0x<x32>)  (aes256-cts-hmac-sha1-96) (0x<x16>)  (aes256-ctr) (0x<x64>)  inword
 # Commands and shells
 erlang-cookie  -setcookie  -setcookie\s{1,4}([A-Za-z0-9_-]{6,60})  -setcookie <A20>  erl -setcookie <w20>  -setcookie  -setcookies <w20>
 secure-string  ConvertTo-SecureString  ConvertTo-SecureString (?:-String )?["']([^"']{3,200})["']  ConvertTo-SecureString "<w9>" -AsPlainText  ConvertTo-SecureString -String '<w12>'  ConvertTo-SecureString $x  ConvertTo-SecureStrings "<w9>"  anycase
@@ -53,6 +53,6 @@ kms-plaintext  "Plaintext"  "Plaintext"\s{0,2}:\s{0,2}"([A-Za-z0-9+/]{16,8000}={
 docker-auth-blob  eyJhdXRocyI6,ewoJImF1dGhzIjog,eyJ1c2VybmFtZSI6  (?:eyJhdXRocyI6|ewoJImF1dGhzIjog|eyJ1c2VybmFtZSI6)[A-Za-z0-9+/=_-]{20,16000}  eyJhdXRocyI6<w90>==  x: eyJ1c2VybmFtZSI6<B60>  eyJhdXRocyI6<w9>  eyJhdXRocyJ6<w90>
 ecr-password  eyJwYXlsb2FkIjoi  eyJwYXlsb2FkIjoi[A-Za-z0-9+/=]{100,8000}  eyJwYXlsb2FkIjoi<B900>  p eyJwYXlsb2FkIjoi<w300>  eyJwYXlsb2FkIjoi<w9>  eyJwYXlsb2FkIjoj<w300>
 # Codes that are sent or shown to a person
-spoken-code  verification,security,one-time,login,authentication,confirmation,pairing,unlock,recovery,backup,sign-in,authenticator,access  (?:verification|security|one-time|login|authentication|confirmation|pairing|unlock|recovery|backup|sign-in|authenticator|access)[ _-](?:code|password|passcode|pin)["']?(?: is| was|:| =|=) ?["']?(\d{3}[ -]?\d{3}|\d{4}|\d{5}|\d{7,10})(?:[\s.,;"']|$)  Your verification code is <d6>.  unlock_code = <d8>  security code 12  status code: 200  anycase inword
+spoken-code  verification code,verification_code,security code,security_code,one-time,login code,login_code,authentication code,authentication_code,confirmation code,confirmation_code,pairing code,pairing_code,unlock code,unlock_code,recovery code,recovery_code,backup code,backup_code,sign-in,authenticator code,authenticator_code,access code,access_code  (?:verification|security|one-time|login|authentication|confirmation|pairing|unlock|recovery|backup|sign-in|authenticator|access)[ _-](?:code|password|passcode|pin)["']?(?: is| was|:| =|=) ?["']?(\d{3}[ -]?\d{3}|\d{4}|\d{5}|\d{7,10})(?:[\s.,;"']|$)  Your verification code is <d6>.  unlock_code = <d8>  security code 12  status code: 200  anycase inword
 paseto-token  v1.local.,v2.local.,v3.local.,v4.local.  v[1-4]\.local\.[A-Za-z0-9_-]{40,8000}(?:\.[A-Za-z0-9_-]{1,2000})?  v4.local.<b120>.<b20>  t=v2.local.<b100>  v2.local.<w9>  v4.public.<b100>
 `

@@ -82,7 +82,6 @@ export const secretArguments: readonly SecretArgument[] = [
   argument('aws', /\s--value[=\s]+(?=\S)/g, { when: /\sput-parameter\s.*SecureString|SecureString.*\sput-parameter/ }),
   argument('az', /\s--value[=\s]+(?=\S)/g, { when: /\skeyvault\s+secret\s+set\s/ }),
   argument('vault', /\s(?:value|data)=(?=[^\s@-])/g, { when: /\s(?:kv\s+put|write)\s/ }),
-  argument('cf', /\sauth\s+\S+\s+(?=[^\s-])/g),
   argument('poetry composer', /\shttp-basic\.\S+\s+\S+\s+(?=[^\s-])/g),
   argument('schtasks schtasks.exe', /\s\/rp\s+(?=\S)/gi),
   argument('plink pscp psftp plink.exe pscp.exe', /\s-pw\s+(?=\S)/g),

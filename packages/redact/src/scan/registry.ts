@@ -30,7 +30,7 @@ const within =
   }
 
 const names = `pass pwd secret token key cred auth psk mnemonic jwt seed sid cookie signature salt otp senha
-  kennwort wachtwoord parola hmac csrf xsrf community webhook sess pswd pword motdepasse dsn nonce pw= pw: pw" heslo salasana adgangskode
+  kennwort wachtwoord parola hmac csrf xsrf community webhook sess pswd pword motdepasse dsn nonce ~pw= _pw= -pw= "pw" ~pw: _pw: heslo salasana adgangskode
   authtok bindpw rootpw adminpw`
 
 const reveals = `print-access-token print-identity-token get-login-password gopass passage generate-db-auth gh~auth
@@ -52,12 +52,12 @@ const codes =
 /** What stands under a name or in a place that says what it is. */
 const namedLiterals = (classify: (name: string) => KeyClass): readonly Literal<Scanner>[] => [
   ...literal(words(names), within(scanAssignment, 1), false, createNameGate(classify)),
-  ...literal(['pass', 'pwd', 'secret', 'token', 'api'], within(scanHeader, 64), false, headerGate),
+  ...literal(['pass', 'secret', 'token', 'api key', 'api_key', 'apikey'], within(scanHeader, 64), false, headerGate),
   ...literal(words(`pin: pin= pin" pin' pincode puk: puk= puk" otp: otp= otp"`), within(scanPin, 32)),
   ...literal(foreignNames, within(scanForeignName, 32), true),
-  ...literal(['phrase', 'mnemonic', 'seed'], within(scanWordList, 32)),
+  ...literal(['passphrase', 'seed phrase', 'recovery phrase', 'mnemonic', 'seed'], within(scanWordList, 32)),
   ...literal(words(codes), within(scanCodes, 64)),
-  ...literal([':::'], within(scanShadow, 64), true),
+  ...literal(['7:::', '::::'], within(scanShadow, 64), true),
   ...literal(['chpasswd'], within(scanPairsHead, 64)),
   ...literal(['insert ', 'replace into'], within(scanInsert, 64)),
   ...literal(['copy '], within(scanCopy, 64)),
@@ -86,7 +86,7 @@ const webLiterals = (): readonly Literal<Scanner>[] => [
 const commandLiterals = (): readonly Literal<Scanner>[] => [
   ...commandPrograms().flatMap((name) => literal([name], within(scanCommand, 32), true, programGate(name))),
   ...literal(['echo ', 'printf '], within(scanPiped, 64), true),
-  ...literal(['<<<'], within(scanHereString, 64), true),
+  ...literal(['<<< ', '<<<"', "<<<'", '<<<$'], within(scanHereString, 64), true),
   ...literal(['<(echo', '<(printf'], within(scanSubstituted, 32), true),
 ]
 
