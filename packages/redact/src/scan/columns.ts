@@ -1,5 +1,4 @@
 import type { KeyClass } from './key-name.ts'
-import { isSpace, type LineScan, type Scanner } from './scan.ts'
 import { isPlaceholder, isProseValue, isSecretValue, isWordLike, looksRandom } from './value-shape.ts'
 
 /** Which columns of a table hold secrets. Never changed, so that it can be compared by identity. */
@@ -13,7 +12,7 @@ export interface Columns {
   readonly ruled: boolean
 }
 
-interface SecretColumn {
+export interface SecretColumn {
   /** The number of the cell, or for aligned tables where it begins. */
   readonly at: number
   readonly key: KeyClass
@@ -26,7 +25,8 @@ export interface Cell {
   readonly quoted: boolean
 }
 
-const separators = { bar: /[|│┃]/, comma: /,/, tab: /\t/ } as const
+/** The marks between cells. */
+export const separators = { bar: /[|│┃]/, comma: /,/, tab: /\t/ } as const
 
 /** The cells of a row, without the blanks and quotes around them. */
 export function cellsOf(line: string, kind: keyof typeof separators): readonly Cell[] {
@@ -58,44 +58,7 @@ function trimmed(line: string, from: number, to: number): Cell {
   return quoted ? { start: start + 1, end: end - 1, quoted } : { start, end, quoted }
 }
 
-const title = /^[A-Za-z_][\w ./()-]{0,60}$/
-
-function secretColumns(scan: LineScan, names: readonly string[]): readonly SecretColumn[] {
-  return names.flatMap((name, at) => {
-    const key = scan.classify(name.replace(/[ ()/]+/g, '_'))
-    return key.certainty === 'sure' || key.certainty === 'likely' ? [{ at, key }] : []
-  })
-}
-
-const longestHeader = 1000
-const alignedHeader = /^\s{0,8}[A-Z][A-Z0-9_-]*(?: [A-Z0-9_-]+)*(?:\s{2,}[A-Z][A-Z0-9_-]*(?: [A-Z0-9_-]+)*)+\s*$/
-
-/** The header of a printed table, of CSV or of what `mysql --batch` gives. */
-export const scanHeader: Scanner = (scan) => {
-  const { line } = scan
-  if (scan.columns !== undefined || line.length > longestHeader) return
-  for (const kind of ['bar', 'tab', 'comma'] as const) {
-    if (!separators[kind].test(line)) continue
-    const names = cellsOf(line, kind).map(({ start, end }) => line.slice(start, end))
-    const inner =
-      kind === 'bar' ? names.filter((name, index) => name !== '' || (index > 0 && index < names.length - 1)) : names
-    if (!inner.every((name) => title.test(name)) || (kind === 'comma' && /,\s/.test(line))) return
-    const secrets = secretColumns(scan, names)
-    if (secrets.length > 0) scan.columns = { kind, count: names.length, secrets, ruled: kind !== 'bar' }
-    return
-  }
-  if (alignedHeader.test(line)) scan.columns = alignedColumns(scan)
-}
-
-function alignedColumns(scan: LineScan): Columns | undefined {
-  const names = [...scan.line.matchAll(/\S+(?: \S+)*/g)]
-  const secrets = secretColumns(
-    scan,
-    names.map(([name]) => name),
-  )
-  const placed = secrets.map(({ at, key }) => ({ at: names[at]?.index ?? 0, key }))
-  return placed.length === 0 ? undefined : { kind: 'aligned', count: names.length, secrets: placed, ruled: true }
-}
+const isSpace = (code: number): boolean => code === 32 || code === 9
 
 const isRule = (line: string): boolean => /^[\s|+:=─━┼╪╋├┤┣┫╞╡│┃-]+$/.test(line)
 
