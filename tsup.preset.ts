@@ -33,6 +33,21 @@ const englishZod: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 }
 
+/**
+ * Where zod is also reached by an `import()`, esbuild starts its modules by hand. It would leave zod's own entry out as free of
+ * effects, and with it the call that starts the rest: a program ends at its first schema.
+ */
+const startedZod: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'started-zod',
+  setup: (build) => {
+    build.onResolve({ filter: /^zod$/ }, async ({ path, pluginData, ...where }) => {
+      if (pluginData === startedZod.name) return undefined
+      const found = await build.resolve(path, { ...where, pluginData: startedZod.name })
+      return { ...found, sideEffects: true }
+    })
+  },
+}
+
 /** The SDK's servers and clients are given a validator of ours (packages/mcp): its default one stays outside. */
 const withoutAjv: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'without-ajv',
@@ -62,7 +77,7 @@ export const app = (entry: Record<string, string> = { index: 'src/main.ts' }) =>
     esbuildOptions: (options) => {
       options.conditions = ['source', 'module']
     },
-    esbuildPlugins: [englishZod, withoutAjv, pureSchemas, thirdParty],
+    esbuildPlugins: [englishZod, startedZod, withoutAjv, pureSchemas, thirdParty],
     noExternal: [/^(?!ssh2$)/],
     // Named so that an entry which imports createRequire itself does not collide with it.
     banner: {
