@@ -1,11 +1,22 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { connectStdioClient, type StdioClient } from '@sshmcp/mcp/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { repository } from './repository.ts'
+import { servedNodes } from './support/nodes.ts'
 import { requireReal } from './support/require-real.ts'
 import { startSshd, type TestSshd } from './support/sshd.ts'
 
@@ -18,7 +29,9 @@ const editorFile = z.object({
 /** Stands in for systemd, which no test machine has: remembers what it was asked. */
 const systemctl = (log: string): string => `#!/bin/sh\necho "$@" >> ${log}\n`
 
-describe.skipIf(!requireReal('sshd', 'ssh-keygen', 'script', 'npm'))('the first ten minutes of one person', () => {
+const isReal = requireReal('sshd', 'ssh-keygen', 'script', 'npm')
+
+describe.skipIf(!isReal).each(servedNodes)('the first ten minutes of one person, on %s', (node) => {
   let folder = ''
   let sshd: TestSshd
   let client: StdioClient | undefined
@@ -50,6 +63,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen', 'script', 'npm'))('the first 
     const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? ''
     execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', at(tarball)], {
       cwd: at('app'),
+      env: { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` },
       stdio: 'pipe',
     })
   }
@@ -62,7 +76,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen', 'script', 'npm'))('the first 
       env: {
         HOME: at('home'),
         SHELL: '/bin/sh',
-        PATH: `${at('app/node_modules/.bin')}:${dirname(process.execPath)}:/usr/bin:/bin`,
+        PATH: `${at('app/node_modules/.bin')}:${dirname(node)}:/usr/bin:/bin`,
       },
       input: answer,
       encoding: 'utf8',
@@ -73,6 +87,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen', 'script', 'npm'))('the first 
   function startEditor(): Promise<StdioClient> {
     const text = readFileSync(at('home/.config/Code/User/mcp.json'), 'utf8')
     const { command, args, env } = editorFile.parse(JSON.parse(text)).servers.sshmcp
+    expect(realpathSync(command)).toBe(realpathSync(node))
     return connectStdioClient({
       command,
       args,
@@ -91,6 +106,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen', 'script', 'npm'))('the first 
     expect(added).toContain(sshd.hostKeyFingerprint)
     expect(added).toContain('web-1: logged in as')
     expect(type('mcp-config vscode --one-person --write')).toContain('Agent mode')
+    expect(type('doctor')).toMatch(/ 0 failed\./)
 
     client = await startEditor()
     const answer = await client.call('run_ssh_command', { host_id: 'web-1', template_id: 'disk_usage' })
@@ -117,7 +133,6 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen', 'script', 'npm'))('the first 
     await client.close()
     client = undefined
 
-    expect(type('doctor')).toMatch(/ 0 failed\./)
     expect(type('audit verify --require signed')).toMatch(/signed up to \d+/)
     expect(typed).toHaveLength(5)
   })

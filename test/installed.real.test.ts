@@ -5,9 +5,7 @@ import { join } from 'node:path'
 import { connectStdioClient } from '@sshmcp/mcp/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { repository } from './repository.ts'
-
-/** The workspace's Node 24, and the machine's own where .ci/run names it. */
-const nodes = [...new Set([process.execPath, process.env.SYSTEM_NODE ?? process.execPath])]
+import { servedNodes } from './support/nodes.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -24,7 +22,7 @@ beforeAll(() => {
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe.each(nodes)('installed from its tarballs into an empty folder, on %s', (node) => {
+describe.each(servedNodes)('installed from its tarballs into an empty folder, on %s', (node) => {
   const home = (): string => mkdtempSync(join(folder, 'home-'))
   const script = (name: string): string => join(folder, 'node_modules/.bin', name)
 

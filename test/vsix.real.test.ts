@@ -7,11 +7,7 @@ import { connectStdioClient } from '@sshmcp/mcp/client'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { repository } from './repository.ts'
-
-/** The workspace's Node, and the machine's own where .ci/run names it. */
-const nodes = [process.execPath, process.env.SYSTEM_NODE ?? process.execPath].filter(
-  (node, index, all) => all.indexOf(node) === index,
-)
+import { servedNodes } from './support/nodes.ts'
 
 let folder = ''
 let names: readonly string[] = []
@@ -49,7 +45,7 @@ test('holds the extension, the server, the command line, and nothing of anybodyâ
   for (const name of new Set(packages)) expect(names).toContain(`extension/server/node_modules/${name}/LICENSE`)
 })
 
-test.each(nodes)('its server answers on %s, with what it needs for a connection beside it', async (node) => {
+test.each(servedNodes)('its server answers on %s, with what it needs for a connection beside it', async (node) => {
   const home = mkdtempSync(join(folder, 'home-'))
   const config = join(home, 'config')
   const env = { PATH: '/usr/bin:/bin', HOME: home, SSH_MCP_CONFIG_DIR: config }

@@ -4,10 +4,11 @@ import { delimiter, join } from 'node:path'
 /** Where the real programs lie that are seldom on an ordinary user's PATH. */
 const systemFolders = ['/usr/sbin', '/usr/local/sbin', '/sbin', '/usr/bin', '/bin']
 
+const onPath = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+
 /** The absolute path of a program, or undefined. sshd insists on an absolute one. */
-export function programPath(name: string): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== ''), ...systemFolders]
-  return folders.map((folder) => join(folder, name)).find(isExecutable)
+export function programPath(name: string, folders: readonly string[] = onPath): string | undefined {
+  return [...folders, ...systemFolders].map((folder) => join(folder, name)).find(isExecutable)
 }
 
 function isExecutable(path: string): boolean {
