@@ -5,40 +5,33 @@ import * as z from 'zod'
 export const hostIdField = z
   .string()
   .regex(/^[A-Za-z0-9._][A-Za-z0-9._-]{0,127}$/, 'must be a host_id as list_hosts shows it')
-  .describe('A host_id from list_hosts')
+  .describe('From list_hosts')
 
 export const templateIdField = z
   .string()
   .regex(/^[A-Za-z0-9._][A-Za-z0-9._-]{0,127}$/, 'must be a template_id as list_templates shows it')
-  .describe('A template_id from list_templates')
+  .describe('From list_templates')
 
 export const paramsField = z
   .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
   .default({})
-  .describe('Values for the parameters of the template, as list_templates describes them')
+  .describe('The template’s parameters, as list_templates shows them')
 
-export const approvalField = z
-  .string()
-  .default('')
-  .describe('request_id of an approval for exactly this call, when the template needs one')
+export const approvalField = z.string().default('').describe('request_id from request_approval, if needs_approval')
 
-export const spentApprovalField = z.string().describe('request_id of an approval for this call')
+export const spentApprovalField = z.string().describe('request_id from request_approval')
 
 export const reasonField = z.string().max(2000).describe('Why')
 
 export const ttlField = z.int().min(0).default(0).describe('0: the default')
 
-export const sessionIdField = z.string().min(1).max(64).describe('A session_id from ssh_connect')
+export const sessionIdField = z.string().min(1).max(64).describe('From ssh_connect')
 
-export const jobIdField = z
-  .string()
-  .min(1)
-  .max(64)
-  .describe('A job_id from run_ssh_command_background or a truncated reply')
+export const jobIdField = z.string().min(1).max(64).describe('From run_ssh_command_background, or a truncated reply')
 
 export const remotePathField = z.string().min(1).max(4096).describe('Absolute path on the host')
 
-export const fileSessionField = z.string().default('').describe('A session_id of ssh_connect, to use that connection')
+export const optionalSessionField = z.string().default('').describe('From ssh_connect, to use that connection')
 
 /** What a field without a default needs in one case only. */
 export function inputMissing(field: string, why: string) {

@@ -8,7 +8,7 @@ export default defineTool({
   name: 'add_ssh_key',
   title: 'Let a public key log in for a while',
   description:
-    'Put a public key into authorized_keys of an account on one host or on all ("*"). From expires_at on hosts refuse it. Needs an approval.',
+    'Add a public key to an account’s authorized_keys on one host, or on all ("*"). Hosts refuse it from expires_at on. First: request_approval.',
   risk: 'high',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   verb: 'key.install',

@@ -7,8 +7,8 @@ export default defineTool({
   name: 'approve_request',
   title: 'Hand in an approval code',
   description:
-    'Approve a request with the one-time code that an approver made on another channel and a person typed into this chat. Only for a code that a person ' +
-    'gave you; wrong codes deny the request. Next: call the approved tool with approval_request_id.',
+    'Approve a request with the one-time code that a person typed into this chat. Never guess one: wrong codes deny the request. Next: call the approved ' +
+    'tool with approval_request_id.',
   risk: 'low',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   verb: 'approval.redeem',

@@ -7,7 +7,7 @@ export default defineTool({
   name: 'cancel_background_job',
   title: 'Cancel a background job',
   description:
-    'Cancel a background job of yours: ends its process group on the host and looks what became of it (dead, alive or unknown). A job that has ended is returned as it is.',
+    'Cancel a background job of yours: ends its processes on the host and looks whether they are dead. A job that has ended is returned as it is.',
   risk: 'medium',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   verb: 'job.cancel',

@@ -6,8 +6,8 @@ export default defineTool({
   name: 'get_audit_logs',
   title: 'Read the audit journal',
   description:
-    'Read the newest entries of the audit journal (who ran what where, what was refused, how it ended), oldest first, with the verdict of checking their ' +
-    'hash chain. Filter by host, user, tool, status or time. Reading is itself recorded. Words under `untrusted` were written by others.',
+    'Read the newest entries of the audit journal (log), oldest first: who ran what where, what was refused, how it ended, and the verdict on their hash ' +
+    'chain. All filters must hold.',
   risk: 'low',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   verb: 'audit.read',

@@ -28,8 +28,7 @@ export default defineTool({
   name: 'get_host_facts',
   title: 'Read facts about a host',
   description:
-    'Read facts about one SSH host: operating system, kernel, hostname, uptime, CPU and load, memory, disk space per file system. Works on GNU and BusyBox ' +
-    'hosts; what the host does not tell is null. Changes nothing.',
+    'Read facts about one SSH host: operating system, kernel, uptime, CPU load, memory, disk space per file system. What the host does not tell is null.',
   risk: 'low',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   verb: 'host.facts',

@@ -7,7 +7,7 @@ export default defineTool({
   name: 'issue_cert',
   title: 'Issue an SSH certificate',
   description:
-    'Issue an OpenSSH user certificate for a public key (default: the one registered for that user). Needs an approval.',
+    'Issue an OpenSSH user certificate for a public key (default: the one registered for that user). First: request_approval.',
   risk: 'high',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   verb: 'cert.issue',

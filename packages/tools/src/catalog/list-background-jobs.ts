@@ -5,8 +5,7 @@ import { jobFields, jobOf } from '../job-result.ts'
 export default defineTool({
   name: 'list_background_jobs',
   title: 'List background jobs',
-  description:
-    'List your own background jobs and kept outputs, oldest first, without their output. Next: poll_background_job(job_id).',
+  description: 'List your background jobs and kept outputs, oldest first. Next: poll_background_job(job_id).',
   risk: 'low',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   verb: 'job.read',

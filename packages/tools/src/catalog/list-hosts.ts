@@ -13,13 +13,13 @@ export default defineTool({
   name: 'list_hosts',
   title: 'List hosts',
   description:
-    'List the SSH hosts (servers, machines) that you may use, with their labels. Call it first to learn the host_id that other tools take. ' +
-    'label_selector narrows, for example "env=production,role=web". Next: list_templates(host_id).',
+    'List the SSH hosts (servers, machines) that you may use, with their labels. Call it first: the other tools take its host_id. Next: ' +
+    'list_templates(host_id).',
   risk: 'low',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   verb: 'catalog.read',
   input: z.strictObject({
-    label_selector: z.string().default('').describe('k=v[,k=v]; all must hold. Empty: every host'),
+    label_selector: z.string().default('').describe('Such as env=production,role=web: all must hold'),
   }),
   output: z.object({ hosts: z.array(host), next: z.string().optional() }),
   needs: ['catalog'],

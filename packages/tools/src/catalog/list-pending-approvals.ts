@@ -17,8 +17,7 @@ export default defineTool({
   name: 'list_pending_approvals',
   title: 'List pending approvals',
   description:
-    'List approval requests that wait for a person’s decision: your own, or those that you may decide. Never shows a code. Deciding happens on another ' +
-    'channel; request_approval with wait_seconds waits for it.',
+    'List approval requests that wait for a person: your own, or those you may decide. To wait for a decision: request_approval again, with wait_seconds.',
   risk: 'low',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   verb: 'approval.read',

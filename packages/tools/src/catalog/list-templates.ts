@@ -24,13 +24,13 @@ export default defineTool({
   name: 'list_templates',
   title: 'List command templates',
   description:
-    'List the approved command templates that you may run, all of them or those for one host: the command, each parameter with its pattern and an ' +
-    'example, the risk, and whether a person must approve each run. Next: run_ssh_command(host_id, template_id, params).',
+    'List the approved command templates that you may run (on one host): command, parameters with pattern and example, risk, whether a person must ' +
+    'approve each run. Next: run_ssh_command(host_id, template_id, params).',
   risk: 'low',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   verb: 'catalog.read',
   input: z.strictObject({
-    host_id: z.string().default('').describe('Only templates that may run on this host. Empty: all'),
+    host_id: z.string().default('').describe('Only those for this host; "": all'),
   }),
   output: z.object({ templates: z.array(template), next: z.string().optional() }),
   needs: ['catalog'],

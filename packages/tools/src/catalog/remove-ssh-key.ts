@@ -6,12 +6,12 @@ import { hostOutcomes, outcomeCounts, shownOutcomes } from '../host-outcome.ts'
 export default defineTool({
   name: 'remove_ssh_key',
   title: 'Take a public key away again',
-  description: 'Remove a key of add_ssh_key from every host that has it. Needs an approval.',
+  description: 'Remove a key of add_ssh_key from every host that has it. First: request_approval.',
   risk: 'high',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   verb: 'key.remove',
   input: z.strictObject({
-    key_id: z.string().min(1).max(64).describe('A key_id from add_ssh_key'),
+    key_id: z.string().min(1).max(64).describe('From add_ssh_key'),
     reason: reasonField,
     approval_request_id: spentApprovalField,
   }),

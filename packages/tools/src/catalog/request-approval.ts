@@ -10,8 +10,8 @@ export default defineTool({
   name: 'request_approval',
   title: 'Request an approval',
   description:
-    'Request a person’s approval for exactly one call of another tool (a template with needs_approval, or a key or certificate tool): action is that ' +
-    'tool’s name, arguments its exact input. Ask again with the same arguments and wait_seconds to wait for the decision. You cannot approve it yourself.',
+    'Request a person’s approval for exactly one call of another tool (a template with needs_approval, a key or certificate tool): action is its name, ' +
+    'arguments its exact input. To wait for the decision, ask again with the same arguments and wait_seconds. You cannot approve it yourself.',
   risk: 'low',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   verb: 'approval.request',

@@ -7,12 +7,12 @@ export default defineTool({
   name: 'revoke_cert',
   title: 'Revoke an SSH certificate',
   description:
-    'Revoke a certificate of issue_cert: it enters the revocation list. Needs an approval. hosts says where the list must still be copied.',
+    'Revoke a certificate of issue_cert. First: request_approval. hosts says where the revocation list must still be copied.',
   risk: 'high',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   verb: 'cert.revoke',
   input: z.strictObject({
-    cert_id: z.string().min(1).max(64).describe('A cert_id from issue_cert'),
+    cert_id: z.string().min(1).max(64).describe('From issue_cert'),
     reason: reasonField,
     approval_request_id: spentApprovalField,
   }),

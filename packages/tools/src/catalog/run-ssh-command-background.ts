@@ -8,8 +8,8 @@ export default defineTool({
   name: 'run_ssh_command_background',
   title: 'Run a template in the background',
   description:
-    'Run one approved command template on one SSH host in the background and return a job_id at once; for what takes longer than a template’s timeout. ' +
-    'Takes the same arguments as run_ssh_command. Next: poll_background_job(job_id, wait_seconds); cancel_background_job ends it.',
+    'Run one approved command template on one SSH host in the background, for what takes longer than the template’s timeout; returns a job_id at once. ' +
+    'Next: poll_background_job(job_id, wait_seconds); cancel_background_job ends it.',
   risk: 'medium',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
   verb: 'job.start',

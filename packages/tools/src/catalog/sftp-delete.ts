@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { defineTool } from '../define-tool.ts'
-import { fileSessionField, hostIdField, remotePathField } from '../fields.ts'
+import { hostIdField, optionalSessionField, remotePathField } from '../fields.ts'
 import { removeFile } from '../transfer/remove-file.ts'
 
 export default defineTool({
   name: 'sftp_delete',
   title: 'Delete a file on a host',
   description:
-    'Delete one file on an SSH host, for good. Never a folder; a symlink itself, never its target. Only below the allowed paths of the host and not with a ' +
+    'Delete one file on an SSH host, for good. Never a folder; of a symlink the link, not its target. Only below the host’s allowed paths, and no ' +
     'blocked extension.',
   risk: 'medium',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
@@ -16,7 +16,7 @@ export default defineTool({
     host_id: hostIdField,
     remote_path: remotePathField,
     justification: z.string().max(2000).describe('Why'),
-    session_id: fileSessionField,
+    session_id: optionalSessionField,
   }),
   output: z.object({ host_id: z.string(), remote_path: z.string(), status: z.enum(['deleted']) }),
   needs: ['hosts', 'catalog'],

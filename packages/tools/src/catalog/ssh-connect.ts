@@ -6,8 +6,8 @@ export default defineTool({
   name: 'ssh_connect',
   title: 'Open an SSH session',
   description:
-    'Open an SSH session: a connection to one host of your own, kept alive until ssh_disconnect or until it idles. Only needed to keep several calls on ' +
-    'one connection; run_ssh_command works without it. Next: pass session_id to run_ssh_command or the file tools.',
+    'Open an SSH session: a connection to one host for yourself, until ssh_disconnect or until it idles. Seldom needed: run_ssh_command works without. ' +
+    'Next: session_id for run_ssh_command and the file tools.',
   risk: 'low',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   verb: 'session.open',

@@ -5,7 +5,7 @@ import { sessionIdField } from '../fields.ts'
 export default defineTool({
   name: 'ssh_disconnect',
   title: 'Close an SSH session',
-  description: 'Close an SSH session of yours that ssh_connect opened. A command that still runs over it is ended.',
+  description: 'Close an SSH session of ssh_connect. A command that still runs over it is ended.',
   risk: 'low',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   verb: 'session.close',

@@ -5,7 +5,7 @@ import { sessionFields, sessionOf } from '../session-result.ts'
 export default defineTool({
   name: 'ssh_list_sessions',
   title: 'List SSH sessions',
-  description: 'List your own open SSH sessions: which host, whether the connection is alive, how long idle.',
+  description: 'List your open SSH sessions: which host, whether the connection is alive, how long idle.',
   risk: 'low',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   verb: 'session.read',

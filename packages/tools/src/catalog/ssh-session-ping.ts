@@ -6,8 +6,7 @@ import { sessionFields, sessionOf } from '../session-result.ts'
 export default defineTool({
   name: 'ssh_session_ping',
   title: 'Ping an SSH session',
-  description:
-    'Ping an SSH session of yours: asks the host for a reply that runs nothing there, and tells how long it took.',
+  description: 'Ping an SSH session: whether its host answers, and how fast. Runs nothing there.',
   risk: 'low',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   verb: 'session.read',

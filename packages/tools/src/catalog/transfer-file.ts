@@ -1,7 +1,7 @@
 import type { FileTransfer } from '@sshmcp/kernel'
 import * as z from 'zod'
 import { defineTool } from '../define-tool.ts'
-import { fileSessionField, hostIdField, inputMissing, remotePathField } from '../fields.ts'
+import { hostIdField, inputMissing, optionalSessionField, remotePathField } from '../fields.ts'
 import { receive, send } from '../transfer/transfer.ts'
 
 /** Both directions: which one it is only a call tells. */
@@ -11,9 +11,8 @@ export default defineTool({
   name: 'transfer_file',
   title: 'Move a file to or from a host',
   description:
-    'Move one file between an SSH host and the local transfer folder, never through this conversation: upload or download, exact and not redacted, ' +
-    'compared by SHA-256, named only when complete. local_path is relative to the transfer folder (a download without one goes to ' +
-    '<host_id>/<file name>). Only below the allowed paths of the host; a download needs a justification; overwrite protects an existing file unless true.',
+    'Transfer one file (upload or download) between an SSH host and the local transfer folder, not through this conversation: exact, not redacted, ' +
+    'checked by SHA-256, named only when complete. Only below the host’s allowed paths.',
   risk: 'medium',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
   verb: verb(),
@@ -21,9 +20,13 @@ export default defineTool({
     host_id: hostIdField,
     direction: z.enum(['upload', 'download']),
     remote_path: remotePathField,
-    local_path: z.string().max(4096).default('').describe('Relative to the transfer folder'),
+    local_path: z
+      .string()
+      .max(4096)
+      .default('')
+      .describe('Relative to the transfer folder; for a download "" is <host_id>/<file name>'),
     justification: z.string().max(2000).default('').describe('Why; a download needs it'),
-    session_id: fileSessionField,
+    session_id: optionalSessionField,
     overwrite: z.boolean().default(false).describe('Replace a file of that name'),
   }),
   output: z.object({
