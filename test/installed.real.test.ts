@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { connectStdioClient } from '@sshmcp/mcp/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { repository } from './repository.ts'
+import { installLinks } from './support/install-links.ts'
 import { servedNodes } from './support/nodes.ts'
 
 let folder = ''
@@ -47,6 +48,26 @@ describe.each(servedNodes)('installed from its tarballs into an empty folder, on
       await client.close()
     }
   })
+})
+
+describe.each(servedNodes)('a button of the README, on %s', (node) => {
+  test.each(installLinks('README.md'))(
+    '$editor: what it adds to the editor starts a server that answers',
+    async ({ start }) => {
+      const home = mkdtempSync(join(folder, 'home-'))
+      // npx takes the package from the folder where it is installed, and asks no registry.
+      const env = { PATH: `${dirname(node)}:/usr/bin:/bin`, HOME: home, npm_config_offline: 'true' }
+      execFileSync(node, [join(folder, 'node_modules/.bin/sshmcp'), 'init', '--yes'], { env, stdio: 'pipe' })
+      const args = ['-c', 'cd "$0" && exec "$@"', folder, start.command, ...start.args]
+      const client = await connectStdioClient({ command: '/bin/sh', args, env })
+      try {
+        expect(await client.listTools()).toContain('run_ssh_command')
+        expect(await client.call('list_hosts', {})).toMatchObject({ isError: false })
+      } finally {
+        await client.close()
+      }
+    },
+  )
 })
 
 test('npm installed the two programs and ssh2 with what it needs, nothing of the workspace beside', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { repository } from './repository.ts'
+import { installLinks } from './support/install-links.ts'
 
 const read = (path: string): string => readFileSync(join(repository, path), 'utf8')
 const manifestOf = (app: string) => JSON.parse(read(`apps/${app}/package.json`))
@@ -55,6 +56,18 @@ describe('server.json', () => {
     expect(server.mcpName).toBe(listing.name)
   })
 
+  test.each([
+    ['no name', { name: undefined }],
+    ['a name without a namespace', { name: 'sshmcp' }],
+    ['a description of more than 100 characters', { description: 'x'.repeat(101) }],
+    ['a version that is no version', { version: 'latest' }],
+    ['a transport that there is not', { packages: [{ ...listing.packages[0], transport: { type: 'pipe' } }] }],
+    ['a package of no registry', { packages: [{ ...listing.packages[0], registryType: undefined }] }],
+    ['a misspelt key', { titel: 'sshmcp' }],
+  ])('%s would be seen', (_, change) => {
+    expect(listingShape.safeParse({ ...listing, ...change }).success).toBe(false)
+  })
+
   test('points into this repository', () => {
     expect(`git+${listing.repository.url}.git`).toBe(server.repository.url)
     expect(listing.repository.subfolder).toBe(server.repository.directory)
@@ -66,20 +79,21 @@ describe('server.json', () => {
   })
 })
 
-describe('install links', () => {
-  const start = { type: 'stdio', command: 'npx', args: ['-y', '@sshmcp/stdio-server'] }
-  const { type: _, ...portable } = start
-  const links = {
-    'VS Code': `https://insiders.vscode.dev/redirect/mcp/install?name=sshmcp&config=${encodeURIComponent(JSON.stringify(start))}`,
-    Cursor: `https://cursor.com/en/install-mcp?name=sshmcp&config=${encodeURIComponent(Buffer.from(JSON.stringify(portable)).toString('base64'))}`,
-  }
+describe.each(['README.md', 'docs/getting-started.md'])('the buttons of %s', (page) => {
+  const links = installLinks(page)
 
-  test.each(Object.entries(links))('the one for %s starts the published server', (_editor, link) => {
-    for (const page of ['README.md', 'docs/getting-started.md']) expect(read(page)).toContain(`(${link})`)
+  test('are one for each editor, behind the address that hands it over to the editor', () => {
+    expect(links.map(({ editor, url }) => [editor, url.origin + url.pathname, url.searchParams.get('name')])).toEqual([
+      // Pages of GitHub drop links to vscode: and cursor:, so both editors have an https page that goes on to them.
+      ['VS Code', 'https://insiders.vscode.dev/redirect/mcp/install', 'sshmcp'],
+      ['Cursor', 'https://cursor.com/en/install-mcp', 'sshmcp'],
+    ])
   })
 
-  test('name the package that is published', () => {
-    expect(start.args).toContain(manifestOf('stdio-server').name)
+  test.each(links)('$editor: starts the published server, and its picture is ours and says what it does', (link) => {
+    const { command, args } = link.start
+    expect([command, ...args]).toEqual(['npx', '-y', manifestOf('stdio-server').name])
+    expect(read(link.picture)).toContain(`>Install in ${link.editor}</text>`)
   })
 })
 
