@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import config from '../vitest.config.ts'
 import { requirements } from './e2e/requirements.ts'
 import { expectTest } from './e2e/shown-by.ts'
 import { repository } from './repository.ts'
@@ -30,6 +31,13 @@ describe('the promises of the README', () => {
     expect(heldBy).not.toEqual([])
     for (const place of heldBy) expectTest(place)
   })
+})
+
+test('the README tells how much of the code the fast tests run, and what CI holds them to', () => {
+  const [, told = '', least = ''] = /run (\d+) % of the lines[\s\S]*?fails below (\d+) %/.exec(read('README.md')) ?? []
+  expect(config.test?.coverage).toMatchObject({ thresholds: { lines: Number(least) } })
+  expect([0, 1]).toContain(Number(told) - Number(least))
+  expect(read('.ci/run')).toContain('test --coverage')
 })
 
 test('docs/adding-a-tool.md shows the tool and its test as they are', () => {
