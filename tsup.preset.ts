@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from 'tsup'
+import { launcher } from './scripts/bundle/launcher.ts'
 import { pureSchemas } from './scripts/bundle/pure-schemas.ts'
 import { thirdParty } from './scripts/bundle/third-party.ts'
 
@@ -59,11 +60,12 @@ const withoutAjv: NonNullable<Options['esbuildPlugins']>[number] = {
 }
 
 /**
- * A program: one file that starts fast. Everything is inside but ssh2, which stays a dependency and is imported at the first
- * connection (`await import('ssh2')`). Its script is `bundle`, not `build`: it waits for no package.
+ * A program: program.js, one file that starts fast, and index.js, which starts it where Node is new enough. Everything is inside
+ * but ssh2, which stays a dependency and is imported at the first connection (`await import('ssh2')`). Its script is `bundle`, not
+ * `build`: it waits for no package.
  * The banner gives bundled CommonJS its `require`; the shebang of the entry stays first.
  */
-export const app = (entry: Record<string, string> = { index: 'src/main.ts' }) =>
+export const app = (entry: Record<string, string> = { program: 'src/main.ts' }) =>
   defineConfig({
     ...shared,
     entry,
@@ -77,7 +79,7 @@ export const app = (entry: Record<string, string> = { index: 'src/main.ts' }) =>
     esbuildOptions: (options) => {
       options.conditions = ['source', 'module']
     },
-    esbuildPlugins: [englishZod, startedZod, withoutAjv, pureSchemas, thirdParty],
+    esbuildPlugins: [englishZod, startedZod, withoutAjv, pureSchemas, thirdParty, launcher],
     noExternal: [/^(?!ssh2$)/],
     // Named so that an entry which imports createRequire itself does not collide with it.
     banner: {

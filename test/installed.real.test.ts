@@ -76,5 +76,6 @@ test('npm installed the two programs and ssh2 with what it needs, nothing of the
     expect(readdirSync(join(folder, 'node_modules/@sshmcp', app, 'dist')).sort()).toEqual([
       'THIRD-PARTY.txt',
       'index.js',
+      'program.js',
     ])
 })

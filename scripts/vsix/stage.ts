@@ -6,15 +6,15 @@ import { root } from '../check/step.ts'
 
 const packageManifest = z.object({ dependencies: z.record(z.string(), z.string()).default({}) })
 
-/** What the extension is made of: from where in the repository, to where in the .vsix. */
+/** What the extension is made of: from where in the repository, to where in the .vsix. It looks for a Node that will do by itself. */
 const parts: readonly (readonly [from: string, to: string])[] = [
   ['apps/vscode/README.md', 'README.md'],
   ['apps/vscode/LICENSE', 'LICENSE'],
   ['apps/vscode/media/icon.png', 'media/icon.png'],
   ['apps/vscode/dist/extension.cjs', 'dist/extension.cjs'],
-  ['apps/stdio-server/dist/index.js', 'server/index.js'],
+  ['apps/stdio-server/dist/program.js', 'server/index.js'],
   ['apps/stdio-server/dist/THIRD-PARTY.txt', 'server/THIRD-PARTY.txt'],
-  ['apps/cli/dist/index.js', 'server/sshmcp.js'],
+  ['apps/cli/dist/program.js', 'server/sshmcp.js'],
   ['apps/cli/dist/THIRD-PARTY.txt', 'server/sshmcp.THIRD-PARTY.txt'],
 ]
 

@@ -69,7 +69,7 @@ test("the production app with the suite's fixtures passes all that the 2025-11-2
 })
 
 test('no fixture of the suite is in the program that is packed', () => {
-  const program = readFileSync(new URL('../dist/index.js', import.meta.url), 'utf8')
+  const program = readFileSync(new URL('../dist/program.js', import.meta.url), 'utf8')
   expect(program).toContain('run_ssh_command')
   expect(program).not.toMatch(/test_simple_text|addConformanceFixtures/)
 })
