@@ -1,12 +1,12 @@
 import { kernelErrors } from '@sshmcp/kernel'
 
 /** Collects an option that may be repeated. */
-export function repeated(text: string, all: readonly string[]): readonly string[] {
-  return [...all, text]
+export function repeated(text: string, all: readonly string[] | undefined): readonly string[] {
+  return [...(all ?? []), text]
 }
 
 /** `name=value` of each `--param`; the value may hold further equals signs. @throws INPUT_INVALID */
-export function paramsOf(texts: readonly string[]): Readonly<Record<string, string>> {
+export function paramsOf(texts: readonly string[] = []): Readonly<Record<string, string>> {
   return Object.fromEntries(texts.map(keyAndValue))
 }
 

@@ -81,6 +81,7 @@ function build(context: CommandContext): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.complain(text) })
   for (const add of commands) add(program, context)
+  program.addHelpText('after', firstSteps)
   for (const command of descendants(program)) {
     addGlobalOptions(command)
       .helpOption('--help', 'show help')
@@ -88,8 +89,38 @@ function build(context: CommandContext): Command {
       .exitOverride()
       .copyInheritedSettings(program)
     command.showHelpAfterError(`See ${pathOf(command)} --help.`)
+    describeArguments(command)
+    const [child] = command.commands
+    if (child !== undefined) command.addHelpText('after', `\nEach has an example: ${pathOf(child)} --help\n`)
   }
   return program
+}
+
+const firstSteps = `
+Without a command it is the server for an editor, on stdin and stdout.
+
+First steps:
+  sshmcp demo
+  sshmcp init --one-person
+  sshmcp hosts add deploy@192.168.1.10 --id web-1
+  sshmcp doctor
+  sshmcp mcp-config vscode --write
+
+Each command has an example: sshmcp run --help
+`
+
+/** What an argument is wherever it stands, unless its command says more. */
+const argumentWords: Readonly<Record<string, string>> = {
+  host: 'a host_id; sshmcp hosts list shows them',
+  template: 'a template_id; sshmcp templates list shows them',
+  id: 'a request_id; sshmcp approvals list shows those that wait',
+  user: 'a user_id, such as alice',
+  target: 'where ssh would go, such as deploy@192.168.1.10',
+}
+
+function describeArguments(command: Command): void {
+  for (const argument of command.registeredArguments)
+    if (argument.description === '') argument.description = argumentWords[argument.name()] ?? ''
 }
 
 function descendants(command: Command): readonly Command[] {

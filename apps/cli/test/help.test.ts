@@ -39,6 +39,27 @@ test('each command has help with an example, and takes --json', async () => {
   }
 })
 
+test('help without a command says what it is, and the first steps', async () => {
+  const { code, out } = await bench.sshmcp(['--help'])
+  expect(code).toBe(0)
+  expect(out).toContain('Without a command it is the server for an editor')
+  const [, steps = ''] = /First steps:\n((?: {2}sshmcp .+\n)+)/.exec(out) ?? []
+  const known = (await everyCommand()).map((command) => command.join(' '))
+  for (const step of steps.trim().split('\n')) {
+    const typed = step.trim().replace('sshmcp ', '')
+    expect(
+      known.some((command) => typed === command || typed.startsWith(`${command} `)),
+      step,
+    ).toBe(true)
+  }
+})
+
+test('a group says where its examples are, and an argument what it is', async () => {
+  expect((await bench.sshmcp(['hosts', '--help'])).out).toContain('Each has an example: sshmcp hosts list --help')
+  expect((await bench.sshmcp(['run', '--help'])).out).toMatch(/host +a host_id; sshmcp hosts list shows them/)
+  expect((await bench.sshmcp(['approvals', 'approve', '--help'])).out).toMatch(/id +a request_id/)
+})
+
 test.each([
   [['hots'], 'hosts'],
   [['hosts', 'lst'], 'list'],

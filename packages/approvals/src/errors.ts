@@ -10,12 +10,12 @@ export const approvalErrors = defineErrors({
   APPROVAL_NOT_NEEDED: {
     when: 'an approval is asked for something that never needs one',
     retry: 'no',
-    next: 'Call the tool directly.',
+    next: 'Call the tool without approval_request_id.',
   },
   APPROVAL_UNKNOWN: {
     when: 'there is no request with this id, or not for this caller',
     retry: 'no',
-    next: 'Use the request_id that request_approval returned, or ask again.',
+    next: 'Use the request_id that request_approval returned (list_pending_approvals shows those that wait), or ask again.',
   },
   APPROVAL_PENDING: {
     when: 'nobody has decided yet',
@@ -40,12 +40,12 @@ export const approvalErrors = defineErrors({
   APPROVAL_OTHER_OPERATION: {
     when: 'the approval is for another operation than this call; the fields that differ are named',
     retry: 'no',
-    next: 'Call with exactly the arguments that were approved, or ask for an approval of these.',
+    next: 'Call with exactly the arguments that were approved, or ask for an approval of these with request_approval.',
   },
   APPROVAL_NO_APPROVER: {
     when: 'two people are required and nobody but the requester could decide',
     retry: 'no',
-    next: 'A person adds a second identity (sshmcp identities add NAME --roles operator), or sets SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL=false and starts again.',
+    next: 'A person adds a second identity (`sshmcp identities add NAME --roles operator`), or sets SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL=false and starts the server again.',
   },
   APPROVAL_CONTAINS_SECRET: {
     when: 'the operation contains what looks like a secret, which could neither be shown nor stored',
@@ -55,22 +55,22 @@ export const approvalErrors = defineErrors({
   APPROVAL_LIMIT_REACHED: {
     when: 'the caller has as many undecided requests as one identity may have',
     retry: 'later',
-    next: 'Wait until one is decided or expires; ask for nothing that is not needed.',
+    next: 'Wait until one is decided or expires (list_pending_approvals shows them); ask for nothing that is not needed.',
   },
   APPROVAL_OWN_REQUEST: {
     when: 'somebody decides their own request where two people are required',
     retry: 'no',
-    next: 'Another person with the role for it decides.',
+    next: 'Another person decides, with a token of their own: `sshmcp approvals approve ID` on a terminal, or the approvals page.',
   },
   APPROVAL_DECIDER_ROLE_MISSING: {
     when: 'the person may not decide this operation: role or access to the host is missing',
     retry: 'no',
-    next: 'An admin, or an operator who may use the host, decides.',
+    next: 'An admin decides, or an operator who may use the host; `sshmcp identities list` shows who has which role.',
   },
   APPROVAL_CHANNEL_REFUSED: {
     when: "the decision came by the requester's own client where two people are required",
     retry: 'no',
-    next: 'Another person decides on a terminal, on the approvals page, or by a one-time code from there.',
+    next: 'Another person decides: `sshmcp approvals approve ID` on a terminal, the approvals page, or a one-time code from one of these.',
   },
   APPROVAL_WORD_WRONG: {
     when: 'the word typed to confirm is not the one asked for; the request stays pending',
@@ -80,12 +80,12 @@ export const approvalErrors = defineErrors({
   APPROVAL_REASON_MISSING: {
     when: 'a request is denied without a reason',
     retry: 'yes',
-    next: 'Give one sentence that tells the requester why.',
+    next: 'Say why in one sentence, which the requester reads; on a terminal: `sshmcp approvals deny ID --reason "…"`.',
   },
   APPROVAL_ALREADY_DECIDED: {
     when: 'somebody decided first; the first decision stands',
     retry: 'no',
-    next: 'Look at the request to see who decided what.',
+    next: 'Run `sshmcp approvals show ID`, or open the request on the approvals page, to see who decided what.',
   },
   APPROVAL_CODE_WRONG: {
     when: 'the one-time code is not valid for this request; five wrong ones deny it',
@@ -95,22 +95,22 @@ export const approvalErrors = defineErrors({
   APPROVAL_CODE_LIMIT_REACHED: {
     when: 'as many codes as one request may have were made for it',
     retry: 'no',
-    next: 'Approve on the terminal or the page without a code.',
+    next: 'Approve without a code: `sshmcp approvals approve ID` on a terminal, or the approvals page.',
   },
   APPROVAL_DECIDER_INVALID: {
     when: 'the person who decided may no longer decide this: revoked, expired, or without the role or the host',
     retry: 'no',
-    next: 'Ask again; somebody who may decide now has to.',
+    next: 'Ask again with request_approval; somebody who may decide now has to.',
   },
   APPROVAL_DAMAGED: {
     when: 'what is stored of the request is damaged or was edited; such a request is never an approval',
     retry: 'no',
-    next: 'Ask again with request_approval, and tell whoever runs the server.',
+    next: 'Ask again with request_approval, and tell whoever runs the server that a file in the approvals folder was changed.',
   },
   APPROVAL_STORE_UNAVAILABLE: {
     when: 'the store of approvals could not be read or written; nothing was decided or run',
     retry: 'later',
-    next: 'A person looks at the disk and the permissions of the approvals folder.',
+    next: 'A person looks at disk and permissions of the approvals folder (`sshmcp doctor` names it); then call again.',
   },
 })
 

@@ -5,22 +5,22 @@ export const auditErrors = defineErrors({
   AUDIT_UNAVAILABLE: {
     when: 'an entry could not be made durable, so whatever it was to announce must not happen',
     retry: 'later',
-    next: 'Free disk space or repair the audit folder that is named, then call again.',
+    next: 'Free disk space or repair the audit folder that is named (`sshmcp doctor` looks at both), then call again.',
   },
   AUDIT_CHAIN_BROKEN: {
     when: 'the journal on disk does not continue as it was written; nothing is added to it',
     retry: 'no',
-    next: 'Run `sshmcp audit verify`, keep the folder as evidence, and point the server at an empty one.',
+    next: 'Run `sshmcp audit verify`, keep the folder as evidence, and name an empty one with SSH_MCP_AUDIT_LOG_DIR.',
   },
   AUDIT_ROLLED_BACK: {
     when: 'the journal on disk ends before its newest signed checkpoint: entries are missing; nothing is added to it',
     retry: 'no',
-    next: 'Run `sshmcp audit verify`, keep the folder as evidence, and point the server at an empty one.',
+    next: 'Run `sshmcp audit verify`, keep the folder as evidence, and name an empty one with SSH_MCP_AUDIT_LOG_DIR.',
   },
   AUDIT_KEY_CHANGED: {
     when: 'the journal on disk was signed with another key than the one in the keys folder; nothing is added to it',
     retry: 'no',
-    next: 'Put the old `audit.key` back, or keep the folder as evidence and point the server at an empty one.',
+    next: 'Put the old `audit.key` back into the keys folder; or keep the journal as evidence and name an empty folder with SSH_MCP_AUDIT_LOG_DIR.',
   },
   AUDIT_ANCHOR_CONFLICT: {
     when: 'an anchor already holds another checkpoint of the same size: there are two histories',

@@ -30,7 +30,7 @@ export const caErrors = defineErrors({
   KEY_SEVERAL_LINES: {
     when: 'more than one line was given where one public key belongs',
     retry: 'no',
-    next: 'Give exactly one line.',
+    next: 'Give exactly one line, of one .pub file.',
   },
   KEY_ENTRY_INVALID: {
     when: 'an authorized_keys line cannot be written safely: its id, expiry, source or command is not allowed',
@@ -40,7 +40,7 @@ export const caErrors = defineErrors({
   KEY_ID_TAKEN: {
     when: 'an authorized_keys file has a line with this key_id already',
     retry: 'no',
-    next: 'Use a new key_id, or remove the old line first.',
+    next: 'Use another key_id, or take the old key away first (remove_ssh_key).',
   },
   KEY_UNKNOWN: {
     when: 'no key with this key_id was installed from here',
@@ -70,7 +70,7 @@ export const caErrors = defineErrors({
   CERT_OPTION_REFUSED: {
     when: 'a source address, forced command or extension of a certificate is not one that sshd would hold to',
     retry: 'no',
-    next: 'Correct the option that is named.',
+    next: 'Correct the option that is named and run the command again.',
   },
   CERT_SERIAL_REFUSED: {
     when: 'a serial or a window to revoke is not one: below 1, above 2^64-1, or ending before it begins',
@@ -90,7 +90,7 @@ export const caErrors = defineErrors({
   CA_KEY_EXISTS: {
     when: 'a CA key exists already; a second one would leave every host that trusts the first behind',
     retry: 'no',
-    next: 'Keep the key, or move its folder away by hand first.',
+    next: 'Keep the key. For a new CA move the folder that is named away first, and give every host the new public key.',
   },
   CA_LOCKED: {
     when: 'the CA key is encrypted and nothing has opened it',
@@ -105,7 +105,7 @@ export const caErrors = defineErrors({
   CA_PASSPHRASE_WEAK: {
     when: 'the passphrase for a new CA key is too short',
     retry: 'no',
-    next: 'Choose a passphrase of at least 8 characters.',
+    next: 'Run the command again and choose a passphrase of at least 8 characters.',
   },
   CA_KEY_FILE_INVALID: {
     when: 'the CA key file is not one of ours, or of a version this program does not know',
@@ -115,17 +115,17 @@ export const caErrors = defineErrors({
   CA_KEY_TYPE_REFUSED: {
     when: 'the CA key is of a type that cannot sign certificates here',
     retry: 'no',
-    next: 'Use an Ed25519 CA key.',
+    next: 'Use an Ed25519 CA key; `sshmcp ca init` makes one.',
   },
   CA_AGENT_UNAVAILABLE: {
     when: 'the ssh-agent does not answer on its socket',
     retry: 'later',
-    next: 'Check that the agent runs and that SSH_AUTH_SOCK names its socket.',
+    next: 'Check that the agent runs (`ssh-add -l`) and that SSH_AUTH_SOCK names its socket.',
   },
   CA_AGENT_REFUSED: {
     when: 'the ssh-agent answered, but did not do what was asked (it may not hold the CA key)',
     retry: 'no',
-    next: 'A person runs `sshmcp ca unlock`, or confirms the use of the key.',
+    next: 'A person runs `sshmcp ca unlock`, or confirms the use of the key where the agent asks.',
   },
   CA_SELF_CHECK_FAILED: {
     when: 'what was just signed does not verify; it was thrown away and nothing was issued',
@@ -145,7 +145,7 @@ export const caErrors = defineErrors({
   CA_BOOTSTRAP_REFUSED: {
     when: 'a bootstrap script cannot be written safely with these options',
     retry: 'no',
-    next: 'Correct the option that is named.',
+    next: 'Correct the option that is named and run the command again.',
   },
   KRL_MALFORMED: {
     when: 'the bytes are not a key revocation list that sshd would take; sshd refuses every key with such a file',

@@ -43,17 +43,17 @@ export const policyErrors = defineErrors({
   POLICY_READ_ONLY: {
     when: 'the server runs in read-only mode and this would change something',
     retry: 'no',
-    next: 'Use templates of low risk, or have the server started without SSH_MCP_READ_ONLY.',
+    next: 'Use a template of low risk, or have a person start the server without SSH_MCP_READ_ONLY.',
   },
   POLICY_APPROVAL_REQUIRED: {
     when: 'the operation is of high risk and a person has to approve exactly this operation first',
     retry: 'no',
-    next: 'Call request_approval with this tool and these arguments, then call again with its approval_request_id.',
+    next: 'Call request_approval with this tool and these arguments; once approved, call again with its request_id as approval_request_id.',
   },
   POLICY_APPROVAL_NOT_NEEDED: {
     when: 'an approval is asked for a call that runs without one',
     retry: 'no',
-    next: 'Call the tool directly.',
+    next: 'Call the tool without approval_request_id.',
   },
   POLICY_PATH_FORBIDDEN: {
     when: 'a path on a host is outside the allowed paths, as asked for or as the host resolved it, or is no plain file',
@@ -63,12 +63,12 @@ export const policyErrors = defineErrors({
   POLICY_EXTENSION_BLOCKED: {
     when: 'a file name has an extension that transfer_policy or the host blocks',
     retry: 'no',
-    next: 'Choose another file, or ask whoever keeps the configuration.',
+    next: 'Choose another file, or ask whoever keeps policy.json (transfer_policy.blocked_extensions).',
   },
   POLICY_FILE_TOO_LARGE: {
     when: 'a file has more bytes than transfer_policy or the host allows, or grew beyond them on its way',
     retry: 'no',
-    next: 'Choose a smaller file, or ask whoever keeps the configuration to raise the limit.',
+    next: 'Choose a smaller file, or ask whoever keeps policy.json to raise transfer_policy.max_upload_bytes or max_download_bytes.',
   },
   POLICY_JUSTIFICATION_REQUIRED: {
     when: 'a download or a deletion came without a justification',
@@ -88,17 +88,17 @@ export const policyErrors = defineErrors({
   POLICY_PARAM_TYPE: {
     when: 'a value is neither text, nor a whole number, nor a boolean',
     retry: 'no',
-    next: 'Send the value as text.',
+    next: 'Send the value as text, in quotes.',
   },
   POLICY_PARAM_TOO_LONG: {
     when: 'a value is longer than the parameter takes',
     retry: 'no',
-    next: 'Send a shorter value.',
+    next: 'Send a shorter value; list_templates shows the pattern it has to match.',
   },
   POLICY_PARAM_UNSAFE: {
     when: 'a value holds control, bidirectional or zero-width characters, begins with a dash or holds ".."',
     retry: 'no',
-    next: 'Send a value without that.',
+    next: 'Send the value without it; a template that needs it says so in param_info (templates.json).',
   },
   POLICY_PARAM_MISMATCH: {
     when: 'a value does not match the pattern of its parameter from beginning to end',
@@ -108,7 +108,7 @@ export const policyErrors = defineErrors({
   POLICY_LINE_TOO_LONG: {
     when: 'the rendered line or standard input is longer than 100,000 bytes',
     retry: 'no',
-    next: 'Send shorter values.',
+    next: 'Send shorter values, or make it several calls.',
   },
 })
 

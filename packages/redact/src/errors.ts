@@ -12,7 +12,7 @@ const table: Readonly<Record<RedactErrorCode, RedactErrorEntry>> = {
   REDACT_RULES_INVALID: {
     when: 'redaction.json is not of the form that is asked for, or a pattern does not compile',
     retry: 'no',
-    next: 'Correct the place that is named.',
+    next: 'Correct the place that is named in redaction.json and start again.',
   },
   REDACT_RULE_SLOW: {
     when: 'a pattern could take more than linear time: an open-ended, nested or ambiguous repetition, a lookaround or a backreference',
@@ -22,7 +22,7 @@ const table: Readonly<Record<RedactErrorCode, RedactErrorEntry>> = {
   REDACT_RULE_EMPTY: {
     when: 'a pattern can match the empty text or too little of it to mean anything',
     retry: 'no',
-    next: 'Ask for at least four characters.',
+    next: 'Let the pattern ask for at least four characters.',
   },
 }
 

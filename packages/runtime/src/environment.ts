@@ -95,7 +95,8 @@ function refuseUnknown(env: Environment, names: readonly string[]): void {
   for (const name of Object.keys(env)) {
     if (!name.startsWith('SSH_MCP_') || names.includes(name)) continue
     const candidates = nearest(name, names)
-    const hint = candidates.length === 0 ? 'Unset it.' : `Did you mean ${candidates.join(' or ')}?`
+    const hint =
+      candidates.length === 0 ? 'Unset it.' : `Did you mean ${candidates.join(' or ')}? Correct it and start again.`
     throw kernelErrors.error('CONFIG_INVALID', {
       message: `Environment variable ${name} is not known.`,
       next: hint,

@@ -35,7 +35,7 @@ export const sessionErrors = defineErrors({
   JOB_LIMIT: {
     when: 'the caller has as many running jobs as SSH_MCP_MAX_BACKGROUND_JOBS allows',
     retry: 'later',
-    next: 'Wait for one to end, or cancel one.',
+    next: 'Wait for one to end (poll_background_job), or end one with cancel_background_job.',
   },
   JOB_CURSOR_INVALID: {
     when: 'the cursor is none that this job gave out',

@@ -10,7 +10,7 @@ export const storeErrors = defineErrors({
   STORE_NETWORK_FOLDER: {
     when: 'the folder lies on a network file system, where locks and flushes cannot be relied on',
     retry: 'no',
-    next: 'Choose a folder on a local disk.',
+    next: 'Name a folder on a local disk, with the variable for that folder (SSH_MCP_AUDIT_LOG_DIR and the like) or SSH_MCP_CONFIG_DIR.',
   },
   STORE_LOCKED: {
     when: 'another process has held the journal for too long, or held it when it vanished out of sight',

@@ -25,7 +25,7 @@ export const transferErrors = defineErrors({
   TRANSFER_EXISTS: {
     when: 'the host has a file of that name already and overwrite is false',
     retry: 'no',
-    next: 'Choose another remote_path, or set overwrite when the file may be replaced.',
+    next: 'Choose another remote_path, or send overwrite: true if the file may be replaced.',
   },
   TRANSFER_NOT_A_FOLDER: {
     when: 'what should be listed is no folder',
@@ -50,6 +50,6 @@ export const transferErrors = defineErrors({
   TRANSFER_CANCELLED: {
     when: 'the transfer was cancelled; the destination is as it was',
     retry: 'no',
-    next: 'Nothing to do.',
+    next: 'Call again if it is still wanted.',
   },
 })

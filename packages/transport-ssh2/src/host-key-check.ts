@@ -77,7 +77,7 @@ function refusalOf(
         message: `${what}, but another key is known from ${verdict.places.slice(0, 5).join(', ')}. Nothing was sent.`,
         next:
           'A person finds out why the key changed (reinstalled host, or somebody in between). Only when it is the right key: ' +
-          `remove the old line and run \`sshmcp hosts trust ${host.hostId}\`.`,
+          `remove the line that is named, then run \`sshmcp hosts trust ${host.hostId}\`.`,
       })
   }
 }

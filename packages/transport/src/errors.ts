@@ -17,12 +17,12 @@ export const transportErrors = defineErrors({
   TRANSPORT_CONNECT_TIMEOUT: {
     when: 'connecting, the handshake and the login together took longer than is allowed; nothing was run',
     retry: 'later',
-    next: 'Check the host and the network, or raise SSH_MCP_SSH_TIMEOUT_SECONDS.',
+    next: 'Check that the host is up and reachable from here, or raise SSH_MCP_SSH_TIMEOUT_SECONDS and start again.',
   },
   TRANSPORT_HANDSHAKE_FAILED: {
     when: 'something answered, but no SSH connection came of it',
     retry: 'no',
-    next: 'Check that an SSH server listens on this port and that it offers current algorithms.',
+    next: 'Check that an SSH server listens on this port (`ssh -v -p PORT HOST` shows what is agreed) and that it offers current algorithms.',
   },
   TRANSPORT_IDENTITY_UNAVAILABLE: {
     when: 'hosts.json asks for an identity per connection, and nothing here can make one for this way to the host; nothing was sent',
@@ -42,22 +42,22 @@ export const transportErrors = defineErrors({
   TRANSPORT_HOST_KEY_MISMATCH: {
     when: 'the host presented another key than the one that is known; nothing was sent',
     retry: 'no',
-    next: 'A person finds out why the key changed before anything else; it may be an attack.',
+    next: 'Do not connect. A person finds out why the key changed (it may be an attack), removes the old line from known_hosts, and runs `sshmcp hosts trust HOST`.',
   },
   TRANSPORT_HOST_KEY_REVOKED: {
     when: 'known_hosts marks the key that the host presented as revoked; nothing was sent',
     retry: 'no',
-    next: 'Do not connect. A person gives the host a new key and removes the old one.',
+    next: 'Do not connect. A person gives the host a new key, then runs `sshmcp hosts trust HOST`.',
   },
   TRANSPORT_KNOWN_HOSTS_UNREADABLE: {
     when: 'a known_hosts file exists but could not be read, so no host can be trusted',
     retry: 'no',
-    next: 'Make the file readable for the account that runs this server.',
+    next: 'A person makes the file that is named readable for the account that runs this server.',
   },
   TRANSPORT_AUTH_FAILED: {
     when: 'the host accepted none of our keys for this user',
     retry: 'no',
-    next: 'Install one of the keys on the host, or name the right one as identity_file in hosts.json.',
+    next: 'A person puts one of the keys on the host (`ssh-copy-id USER@HOST`), or names the right one as identity_file in hosts.json.',
   },
   TRANSPORT_JUMP_INVALID: {
     when: 'a proxy_jump leads to an unknown host or back to itself',
@@ -87,7 +87,7 @@ export const transportErrors = defineErrors({
   TRANSPORT_SHELL_UNSUPPORTED: {
     when: 'the login shell of the account is not one whose quoting we vouch for, and the template has parameters',
     retry: 'no',
-    next: 'Use an account with sh, dash, bash, zsh, ksh, mksh, BusyBox sh or fish as its login shell.',
+    next: 'A person gives the account sh, dash, bash, zsh, ksh, mksh, BusyBox sh or fish as its login shell (`chsh -s /bin/sh` on the host); or use a template without parameters.',
   },
   TRANSPORT_COMMAND_TOO_LONG: {
     when: 'the command line is longer than a Linux host can start (131,072 bytes), or than a certificate can hold (32,768 bytes)',
@@ -97,6 +97,6 @@ export const transportErrors = defineErrors({
   TRANSPORT_CANCELLED: {
     when: 'the call was cancelled before anything was sent; nothing was run',
     retry: 'no',
-    next: 'Nothing to do.',
+    next: 'Call again if it is still wanted.',
   },
 })

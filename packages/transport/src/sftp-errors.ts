@@ -20,7 +20,7 @@ export const sftpErrors = defineErrors({
   SFTP_EXISTS: {
     when: 'something has that name on the host already',
     retry: 'no',
-    next: 'Choose another name, or set overwrite when the file may be replaced.',
+    next: 'Choose another name, or send overwrite: true if the file may be replaced.',
   },
   SFTP_NOT_ATOMIC: {
     when: 'the host cannot replace a file in one step, and there is one of that name',
@@ -45,7 +45,7 @@ export const sftpErrors = defineErrors({
   SFTP_CANCELLED: {
     when: 'the call was cancelled',
     retry: 'no',
-    next: 'Nothing to do.',
+    next: 'Call again if it is still wanted.',
   },
 })
 
@@ -59,21 +59,21 @@ export const localFileErrors = defineErrors({
   LOCAL_NOT_FOUND: {
     when: 'the transfer folder has no such file',
     retry: 'no',
-    next: 'Put the file into the transfer folder first; local_path is relative to it.',
+    next: 'Have the file put into the transfer folder first (SSH_MCP_TRANSFER_DIR, else transfers in the config folder); local_path is relative to it.',
   },
   LOCAL_EXISTS: {
     when: 'the transfer folder has a file of that name already',
     retry: 'no',
-    next: 'Choose another local_path, or set overwrite when the file may be replaced.',
+    next: 'Choose another local_path, or send overwrite: true if the file may be replaced.',
   },
   LOCAL_NO_SPACE: {
     when: 'the disk of this machine is full, or a quota is used up',
     retry: 'later',
-    next: 'Free some space where the transfer folder is.',
+    next: 'A person frees some space on the disk of the transfer folder.',
   },
   LOCAL_FAILED: {
     when: 'this machine could not read or write in the transfer folder',
     retry: 'no',
-    next: 'Check owner, mode and disk of the transfer folder.',
+    next: 'A person checks owner, mode and disk of the transfer folder (SSH_MCP_TRANSFER_DIR, else transfers in the config folder).',
   },
 })

@@ -89,7 +89,7 @@ async function journal({ auditLogDir, ...places }: Places): Promise<Check> {
       return warn('journal', `${summary}; the anchor is ${behind} entries behind.`, cure)
     }
     if (report.isEnough) return ok('journal', summary)
-    return fail('journal', summary, 'Keep the folder as evidence, and point the server at an empty one.')
+    return fail('journal', summary, 'Keep the folder as evidence, and name an empty one with SSH_MCP_AUDIT_LOG_DIR.')
   } catch (error) {
     if (!isSshMcpError(error)) throw error
     return fail('journal', error.message, error.next)

@@ -19,7 +19,7 @@ interface HostAddOptions extends GlobalOptions {
 export const addHostsAdd: AddCommand = (hosts, context) => {
   const command = hosts
     .command('add <target>')
-    .description('add [USER@]HOST[:PORT]: trust its key, write it into hosts.json, log in')
+    .description('add [USER@]HOST[:PORT]: show its key and ask, write it into hosts.json, log in once')
     .option('--id <id>', 'its host_id (default: the host name)')
     .option('--identity-file <path>', 'private key to log in with (default: the agent, then the usual keys)')
     .option('--jump <host>', 'host_id of the host to go through')

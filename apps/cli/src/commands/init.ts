@@ -20,7 +20,7 @@ interface InitOptions extends GlobalOptions {
 export const addInit: AddCommand = (program, context) => {
   const command = program
     .command('init')
-    .description('make the configuration folder; never overwrites')
+    .description('make the configuration folder with a first set of templates; never overwrites')
     .option('--from-ssh-config', 'begin with the hosts of ~/.ssh/config')
     .option('--one-person', 'you approve privileged operations yourself')
     .option('--two-party', 'a second person approves privileged operations')

@@ -5,17 +5,17 @@ import { paramsOf, repeated } from '../param-option.ts'
 import { onTheRoad } from '../road.ts'
 
 interface RunOptions extends GlobalOptions {
-  readonly param: readonly string[]
-  readonly approval: string
+  readonly param?: readonly string[]
+  readonly approval?: string
 }
 
 /** `run`: the same road as a tool call, from a terminal. */
 export const addRun: AddCommand = (program, context) => {
   const command = program
     .command('run <host> <template>')
-    .description('run a template on a host, on the same road as a tool call')
-    .option('--param <name=value>', 'a value for a parameter; repeat it for more', repeated, [])
-    .option('--approval <id>', 'request id of an approval for exactly this command', '')
+    .description('run a template on a host, with the same rules and journal as a tool call')
+    .option('--param <name=value>', 'a value for a parameter; repeat it for more', repeated)
+    .option('--approval <id>', 'request_id of an approval for exactly this command')
     .action(async (host: string, template: string, _options: RunOptions, self: Command) => {
       context.exit(await run(context, { host, template }, self.optsWithGlobals<RunOptions>()))
     })
@@ -33,7 +33,7 @@ interface What {
 
 function run(context: CommandContext, { host, template }: What, options: RunOptions): Promise<number> {
   const params = paramsOf(options.param)
-  const args = { host_id: host, template_id: template, params, approval_request_id: options.approval }
+  const args = { host_id: host, template_id: template, params, approval_request_id: options.approval ?? '' }
   return onTheRoad(context, options, (road) =>
     road.show('run_ssh_command', args, {
       write: (result) => write(context, result),

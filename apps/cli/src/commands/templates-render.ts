@@ -6,7 +6,7 @@ import { deskOf, writeJson } from '../desk.ts'
 import { paramsOf, repeated } from '../param-option.ts'
 
 interface RenderOptions extends GlobalOptions {
-  readonly param: readonly string[]
+  readonly param?: readonly string[]
   readonly host?: string
 }
 
@@ -15,7 +15,7 @@ export const addTemplatesRender: AddCommand = (templates, context) => {
   const command = templates
     .command('render <template>')
     .description('show the exact words and line of a template with values; runs nothing')
-    .option('--param <name=value>', 'a value for a parameter; repeat it for more', repeated, [])
+    .option('--param <name=value>', 'a value for a parameter; repeat it for more', repeated)
     .option('--host <host>', 'as for this host (sudo is left out where the login is root)')
     .action((template: string, _options: RenderOptions, self: Command) =>
       render(context, template, self.optsWithGlobals<RenderOptions>()),
