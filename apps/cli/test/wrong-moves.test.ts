@@ -240,6 +240,19 @@ describe('each wrong move of a newcomer ends in one message that names the cure'
     expect(JSON.stringify(error)).toContain('SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL=false')
   })
 
+  test('one person in the editor, and two wanted on the terminal', async () => {
+    const onePerson = { SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL: 'false' }
+    hosts(bench, here(host))
+    const asked = { host_id: 'web-1', template_id: 'restart_service', params: { service: 'nginx' } }
+    const asking = { action: 'run_ssh_command', arguments: asked, justification: 'stuck' }
+    const { result } = await bench.asModel('request_approval', asking, onePerson)
+    const approve = ['approvals', 'approve', String(result?.request_id)]
+    const refused = await bench.sshmcp(approve, { typed: ['web-1'] })
+    expect(refused).toMatchObject({ code: 3, err: expect.stringContaining('APPROVAL_OWN_REQUEST') })
+    expect(refused.err).toContain('SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL=false for `sshmcp approvals approve ID`')
+    expect(await bench.sshmcp(approve, { typed: ['web-1'], env: onePerson })).toMatchObject({ code: 0 })
+  })
+
   test('two servers on one folder are no mistake: both answer, in one journal', async () => {
     const both = await Promise.all([bench.asModel('list_hosts', {}), bench.asModel('list_templates', {})])
     for (const { error } of both) expect(error).toBeUndefined()

@@ -5,7 +5,7 @@ export const approvalErrors = defineErrors({
   APPROVAL_REQUIRED: {
     when: 'the operation needs an approval and the call names none',
     retry: 'no',
-    next: 'Call request_approval with this tool as action and the same arguments.',
+    next: 'Call request_approval with this tool as action and the same arguments. On a terminal `sshmcp run` takes the request_id as --approval.',
   },
   APPROVAL_NOT_NEEDED: {
     when: 'an approval is asked for something that never needs one',
@@ -60,7 +60,7 @@ export const approvalErrors = defineErrors({
   APPROVAL_OWN_REQUEST: {
     when: 'somebody decides their own request where two people are required',
     retry: 'no',
-    next: 'Another person decides, with a token of their own: `sshmcp approvals approve ID` on a terminal, or the approvals page.',
+    next: 'Another person decides, with a token of their own. Whoever works alone sets SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL=false for `sshmcp approvals approve ID` too.',
   },
   APPROVAL_DECIDER_ROLE_MISSING: {
     when: 'the person may not decide this operation: role or access to the host is missing',
