@@ -45,7 +45,13 @@ const moves: readonly WrongMove[] = [
     ends: 0,
     says: ['no agent answers', 'ssh-agent -s'],
   },
-  { title: 'no key at a login', move: trusted, args: ['hosts', 'test'], ends: 1, says: ['AUTH_FAILED', 'ssh-copy-id'] },
+  {
+    title: 'no key at a login',
+    move: trusted,
+    args: ['hosts', 'test'],
+    ends: 1,
+    says: ['AUTH_FAILED', 'ssh-keygen -t ed25519', 'ssh-copy-id -p '],
+  },
   {
     title: 'another user or key',
     move: (bench, host) => {
@@ -138,7 +144,17 @@ const moves: readonly WrongMove[] = [
     },
     args: ['hosts', 'test'],
     ends: 1,
-    says: ['protected by a passphrase', 'agent'],
+    says: ['protected by a passphrase', 'ssh-add ~/.ssh/id_ed25519', 'SSH_AUTH_SOCK'],
+  },
+  {
+    title: 'a key with a passphrase, when a template is run',
+    move: (bench, host) => {
+      trusted(bench, host)
+      key(bench, 'secret words')
+    },
+    args: ['run', 'web-1', 'disk_usage'],
+    ends: 1,
+    says: ['TRANSPORT_AUTH_FAILED', 'protected by a passphrase', 'ssh-add'],
   },
   {
     title: 'a key that others can read',
@@ -238,6 +254,17 @@ describe('each wrong move of a newcomer ends in one message that names the cure'
     const { error } = await bench.asModel('request_approval', asking)
     expect(error).toMatchObject({ code: 'APPROVAL_NO_APPROVER' })
     expect(JSON.stringify(error)).toContain('SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL=false')
+  })
+
+  test('a key with a passphrase, when a model asks', async () => {
+    trusted(bench, host)
+    key(bench, 'secret words')
+    const { error } = await bench.asModel('run_ssh_command', { host_id: 'web-1', template_id: 'disk_usage' })
+    expect(error).toMatchObject({
+      code: 'TRANSPORT_AUTH_FAILED',
+      message: expect.stringContaining('protected by a passphrase'),
+      next: expect.stringContaining('ssh-add'),
+    })
   })
 
   test('one person in the editor, and two wanted on the terminal', async () => {

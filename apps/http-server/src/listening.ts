@@ -1,7 +1,8 @@
+import { type EventEmitter, once } from 'node:events'
 import { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ServerType } from '@hono/node-server'
-import type { Secret } from '@sshmcp/kernel'
+import { kernelErrors, type Secret } from '@sshmcp/kernel'
 
 /** Slow or endless requests end here, before they hold what others need. */
 export const serverOptions = {
@@ -10,6 +11,42 @@ export const serverOptions = {
   requestTimeout: 120_000,
   keepAliveTimeout: 15_000,
   connectionsCheckingInterval: 1_000,
+}
+
+interface Wanted {
+  readonly hostname: string
+  readonly port: number
+}
+
+/** Resolves once the server listens. @throws CONFIG_INVALID when it may not or cannot */
+export async function listening(server: EventEmitter, wanted: Wanted): Promise<void> {
+  try {
+    await once(server, 'listening')
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    const { why, next } = refusals[code] ?? { why: `cannot be listened on (${code})`, next: 'Choose another address.' }
+    const message = `${wanted.hostname}, port ${wanted.port}: ${why}.`
+    throw kernelErrors.error('CONFIG_INVALID', { message, next, cause })
+  }
+}
+
+const refusals: Readonly<Record<string, { readonly why: string; readonly next: string }>> = {
+  EADDRINUSE: {
+    why: 'something listens there already, perhaps this server from before',
+    next: 'End that one, or set SSH_MCP_PORT to a port that is free.',
+  },
+  EACCES: {
+    why: 'this account may not listen there',
+    next: 'Set SSH_MCP_PORT to a port from 1024 on, and let a proxy serve the one below (docs/deploy.md).',
+  },
+  EADDRNOTAVAIL: {
+    why: 'this machine does not have that address',
+    next: 'Set SSH_MCP_HOST to an address of this machine, such as 127.0.0.1.',
+  },
+  ENOTFOUND: {
+    why: 'that name has no address',
+    next: 'Set SSH_MCP_HOST to an address of this machine, such as 127.0.0.1.',
+  },
 }
 
 /** Says where the server is; with `--dev` also its token, this once and nowhere else. */

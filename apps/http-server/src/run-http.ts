@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { serve } from '@hono/node-server'
 import { systemClock, type UserId } from '@sshmcp/kernel'
 import { createRuntime, followJournal, type Surroundings } from '@sshmcp/runtime'
 import { callersByProof, type HttpFlags, loadHttpConfig } from '@sshmcp/runtime/http'
 import { createApp, type HttpApp } from './app.ts'
 import { fileUrlOf } from './files/files-page.ts'
-import { announce, closeServer, serverOptions } from './listening.ts'
+import { announce, closeServer, listening, serverOptions } from './listening.ts'
 import { reloadOnHangup } from './reload.ts'
 
 export interface RunHttpOptions {
@@ -47,7 +46,12 @@ export async function runHttp({ surroundings, flags, version, log, access }: Run
   http = { app, endpoint, drain }
   const { httpHost: hostname, httpPort: port } = config.settings
   const server = serve({ fetch: app.fetch, hostname, port, overrideGlobalObjects: false, serverOptions })
-  await once(server, 'listening')
+  try {
+    await listening(server, { hostname, port })
+  } catch (error) {
+    await runtime.close()
+    throw error
+  }
   announce(server.address(), devToken, log)
   reloadOnHangup({ read: () => loadHttpConfig(surroundings, flags), runtime, log })
   const idle = setInterval(() => endpoint.endIdle().catch((error) => log(String(error))), idleLookMs)

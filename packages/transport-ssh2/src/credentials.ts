@@ -31,6 +31,8 @@ type FileKey = {
   readonly blob: Buffer
   readonly credential: Credential | undefined
   readonly remark: string | undefined
+  /** The path of a key that only lacks its passphrase. */
+  readonly locked?: string
 }
 
 /** Gathers the keys for one connection. Reads files and asks the agent; offers nothing to anybody yet. */
@@ -56,13 +58,21 @@ export async function gatherCredentials(
     seen.add(id)
     usable.push(credential)
   }
-  const remarks = [...named, ...defaults]
-    .filter((key) => !seen.has(key.blob.toString('base64')))
-    .map(({ remark }) => remark)
+  const left = [...named, ...defaults].filter((key) => !seen.has(key.blob.toString('base64')))
   return {
     usable: usable.slice(0, mostOffers),
-    remarks: [...remarks.filter((remark) => remark !== undefined), agent.state],
+    remarks: [...left.flatMap(({ remark }) => remark ?? []), agent.state],
+    ...(usable.length > 0 ? {} : { next: getAKey(host, left) }),
   }
+}
+
+/** Where there is nothing to offer, the host has nothing to do with it. */
+function getAKey({ sshUser, hostname, port }: Host, left: readonly FileKey[]): string {
+  const [locked] = left.flatMap(({ locked }) => locked ?? [])
+  if (locked !== undefined)
+    return `Load the key into the ssh-agent (\`ssh-add ${printable(locked)}\`), and start this where SSH_AUTH_SOCK names that agent.`
+  const target = `${port === 22 ? '' : `-p ${port} `}${sshUser}@${hostname}`
+  return `Make a key and put it on the host: \`ssh-keygen -t ed25519\`, then \`ssh-copy-id ${printable(target)}\`; or load one into the agent (\`ssh-add\`).`
 }
 
 type Offer = { readonly blob: Buffer; readonly credential: Credential | undefined }
@@ -89,11 +99,7 @@ function agentOffers(agent: AgentKeys, locked: readonly FileKey[]): readonly Off
 const nothing = Buffer.alloc(0)
 
 async function fileKey(file: PrivateKeyFile): Promise<FileKey> {
-  const unusable = (blob: Buffer, why: string): FileKey => ({
-    blob,
-    credential: undefined,
-    remark: `${file.path}: ${why}`,
-  })
+  const unusable = (blob: Buffer, why: string) => ({ blob, credential: undefined, remark: `${file.path}: ${why}` })
   if (!file.found) return unusable(nothing, file.why)
   const { utils } = await loadSsh2()
   const text = file.text.reveal()
@@ -101,7 +107,10 @@ async function fileKey(file: PrivateKeyFile): Promise<FileKey> {
   const key = Array.isArray(parsed) ? parsed[0] : parsed
   if (key instanceof Error) {
     const isLocked = /encrypted|passphrase/i.test(key.message)
-    if (isLocked) return unusable(publicBlobOf(text) ?? nothing, 'protected by a passphrase; add it to the agent')
+    if (isLocked) {
+      const why = 'protected by a passphrase; add it to the agent'
+      return { ...unusable(publicBlobOf(text) ?? nothing, why), locked: file.path }
+    }
     return unusable(nothing, 'not a private key that can be read')
   }
   if (!key.isPrivateKey()) return unusable(nothing, 'a public key, not a private one')

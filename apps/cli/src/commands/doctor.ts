@@ -6,7 +6,7 @@ import { type AddCommand, type CommandContext, type GlobalOptions, surroundingsO
 import { deskOf, writeJson } from '../desk.ts'
 import { type Check, fail, ok, warn } from '../doctor/check.ts'
 import { nodeVersion, readConfiguration } from '../doctor/config-checks.ts'
-import { folderChecks } from '../doctor/folder-checks.ts'
+import { folderChecks, isClosed } from '../doctor/folder-checks.ts'
 import { hostCheck, machineChecks, type Reached } from '../doctor/host-checks.ts'
 import { keyChecks } from '../doctor/key-checks.ts'
 import { onePersonEditors } from '../editors-at-hand.ts'
@@ -79,6 +79,8 @@ async function mend(desk: Desk): Promise<readonly Check[]> {
 }
 
 async function journal({ auditLogDir, ...places }: Places): Promise<Check> {
+  if (isClosed(places.configDir) || isClosed(auditLogDir))
+    return fail('journal', `${auditLogDir} cannot be looked at.`, 'Mend the permissions first, as said above.')
   if (!existsSync(auditLogDir)) return warn('journal', `${auditLogDir} does not exist yet.`, 'sshmcp init')
   try {
     const { report, summary } = await verifyJournal({ ...places, auditLogDir }, undefined)

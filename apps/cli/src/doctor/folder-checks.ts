@@ -10,9 +10,13 @@ const leastFreeBytes = 100 * 1024 * 1024
 export function folderChecks(places: Places): readonly Check[] {
   const { configDir, auditLogDir, certDataDir, approvalDataDir, transferDir, keysDir } = places
   const files = [places.hostsFile, places.templatesFile, places.policyFile, places.identitiesFile]
+  const folders = [configDir, auditLogDir, certDataDir, approvalDataDir, transferDir, keysDir]
+  // The cure of a closed folder opens what lies in it, which cannot be looked at before.
+  const closed = folders.filter(isClosed)
+  const isBelow = (path: string): boolean => closed.some((outer) => path.startsWith(`${outer}/`))
   const found = [
-    ...[configDir, auditLogDir, certDataDir, approvalDataDir, transferDir, keysDir].flatMap(folder),
-    ...files.filter((path) => existsSync(path)).flatMap(file),
+    ...folders.filter((path) => !isBelow(path)).flatMap(folder),
+    ...files.filter((path) => !isBelow(path) && existsSync(path)).flatMap(file),
   ]
   const permissions = found.length === 0 ? [ok('permissions', 'folders 0700, files 0600, ours alone')] : found
   return [...permissions, ...room(configDir), ...leftovers(places)]
@@ -23,7 +27,7 @@ function folder(path: string): readonly Check[] {
     const make = (): void => void mkdirSync(path, { recursive: true, mode: 0o700 })
     return [{ ...warn('permissions', `${path} does not exist yet.`, 'sshmcp init, or sshmcp doctor --fix'), fix: make }]
   }
-  if (!isWritable(path)) return [notWritable(path)]
+  if (isClosed(path)) return [closedFolder(path)]
   return tooOpen(path, 0o700)
 }
 
@@ -41,22 +45,23 @@ function tooOpen(path: string, wanted: number): readonly Check[] {
   return [{ state, what: 'permissions', text, cure, fix: () => chmodSync(path, wanted) }]
 }
 
-function isWritable(path: string): boolean {
+/** Whether a folder is there and this account may not read, write or enter it. */
+export function isClosed(path: string): boolean {
+  if (!existsSync(path)) return false
   try {
-    accessSync(path, constants.W_OK | constants.X_OK)
-    return true
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
+    return false
   } catch {
     // Whatever the reason, the line that follows names the cure.
-    return false
+    return true
   }
 }
 
-function notWritable(path: string): Check {
-  return fail(
-    'permissions',
-    `${path} cannot be written by this account.`,
-    `Make it yours: sudo chown -R "$(id -un)" ${path} && chmod 700 ${path}`,
-  )
+function closedFolder(path: string): Check {
+  const text = `${path} cannot be read, written and entered by this account.`
+  if (statSync(path).uid !== process.getuid?.())
+    return fail('permissions', text, `Make it yours: sudo chown -R "$(id -un)" ${path} && chmod 700 ${path}`)
+  return { ...fail('permissions', text, `chmod 700 ${path}`), fix: () => chmodSync(path, 0o700) }
 }
 
 function room(path: string): readonly Check[] {
@@ -86,7 +91,7 @@ function leftovers({ auditLogDir, approvalDataDir, certDataDir }: Places): reado
 }
 
 function matching(dir: string, pattern: RegExp): readonly string[] {
-  if (!existsSync(dir)) return []
+  if (!existsSync(dir) || isClosed(dir)) return []
   return readdirSync(dir)
     .filter((name) => pattern.test(name))
     .map((name) => join(dir, name))

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Host } from '@sshmcp/kernel'
@@ -16,12 +16,14 @@ export async function keyChecks(places: KeyPlaces, hosts: readonly Host[]): Prom
   const files = ['id_ed25519', 'id_ecdsa', 'id_rsa']
     .map((name) => join(places.homeDir, '.ssh', name))
     .filter(existsSync)
-  const open = files.filter((path) => !isOpenToOthers(path))
+  const readable = files.filter(isReadable)
+  const usable = readable.filter((path) => !isOpenToOthers(path))
   const isNamed = hosts.length > 0 && hosts.every(({ identityFile }) => identityFile !== undefined)
   return [
-    agentLine(places.agentSocket, hasAgent, open.length > 0 || isNamed),
+    agentLine(places.agentSocket, hasAgent, usable.length > 0 || isNamed),
+    ...files.filter((path) => !isReadable(path)).map(foreignKey),
     ...files.filter(isOpenToOthers).map(openKey),
-    ...files.filter(isLocked).map((path) => lockedKey(path, hasAgent)),
+    ...readable.filter(isLocked).map((path) => lockedKey(path, hasAgent)),
     knownHosts(places),
   ]
 }
@@ -38,6 +40,10 @@ function agentLine(socket: string | undefined, hasAgent: boolean, hasKeys: boole
   )
 }
 
+function foreignKey(path: string): Check {
+  return warn('keys', `${path} cannot be read by this account.`, `sudo chown "$(id -un)" ${path} && chmod 600 ${path}`)
+}
+
 function openKey(path: string): Check {
   return warn('keys', `${path} can be read by others, so it is not used.`, `chmod 600 ${path}`)
 }
@@ -51,6 +57,16 @@ function knownHosts({ homeDir, knownHostsFile }: KeyPlaces): Check {
   const path = knownHostsFile ?? join(homeDir, '.ssh/known_hosts')
   if (existsSync(path)) return ok('known_hosts', path)
   return warn('known_hosts', `${path} does not exist: no host is trusted yet.`, 'sshmcp hosts trust HOST')
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK)
+    return true
+  } catch {
+    // Whatever the reason, the line that follows names the cure.
+    return false
+  }
 }
 
 function isOpenToOthers(path: string): boolean {

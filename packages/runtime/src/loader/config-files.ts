@@ -18,7 +18,7 @@ export class ConfigFiles {
 
   /** Undefined when there is no such file. @throws CONFIG_INVALID when it is unreadable or writable by others */
   optional(path: string): ConfigText | undefined {
-    if (!existsSync(path)) return undefined
+    if (!isThere(path)) return undefined
     refuseForeignHands(dirname(path))
     refuseForeignHands(path)
     const text = readText(path)
@@ -56,14 +56,24 @@ export function isInside(path: string, folder: string): boolean {
   return way === '' || !(way === '..' || way.startsWith('../'))
 }
 
+/** A file in a folder that may not be entered is not a missing one: without identities.json everybody has every role. */
+function isThere(path: string): boolean {
+  return reading(path, () => statSync(path, { throwIfNoEntry: false })) !== undefined
+}
+
 function readText(path: string): string {
+  return reading(path, () => readFileSync(path, 'utf8'))
+}
+
+/** @throws CONFIG_INVALID when the disk refuses */
+function reading<T>(path: string, work: () => T): T {
   try {
-    return readFileSync(path, 'utf8')
+    return work()
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : 'unreadable'
     throw kernelErrors.error('CONFIG_INVALID', {
       message: `${path} cannot be read: ${why}.`,
-      next: 'Make it readable for the account that runs this server.',
+      next: 'Make it and its folder readable for the account that runs this; `sshmcp doctor` says how.',
       cause,
     })
   }
