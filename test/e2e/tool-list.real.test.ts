@@ -2,7 +2,7 @@ import { describeTool } from '@sshmcp/pipeline'
 import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
 import { catalog } from '@sshmcp/tools'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type BuiltServer, startBuiltServer } from '../../apps/http-server/test/support/built-server.ts'
 import { builtServer, StdioServerProcess } from './stdio-server.ts'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { repository } from '../repository.ts'
 
 /** A button of a page that adds the server to an editor. */
