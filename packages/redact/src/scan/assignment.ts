@@ -3,12 +3,13 @@ import { decodesToPair } from './authorization.ts'
 import { encodedExtent } from './encoded.ts'
 import type { Certainty, KeyClass } from './key-name.ts'
 import { isSpace, type LineScan, nameAround, type Scanner, skipBlank } from './scan.ts'
+import { holdsWord, isReport, isSource, mayTake } from './source-text.ts'
 import { type Extent, valueExtent } from './value-extent.ts'
 import { isCode, isPlaceholder, isProseValue, isSecretValue, isWordLike, looksRandom } from './value-shape.ts'
 import { aboutWords } from './words.ts'
 
 /** `pass=3` counts something; `PIN=004411` and longer do not. */
-const isCount = (value: string): boolean => /^\d{1,5}(?:\.\d+)?%?$/.test(value)
+const isCount = (value: string): boolean => /^(?:\d{1,5}(?:\.\d+)?%?|0x[0-9a-f]{1,8})$/i.test(value)
 
 /** `PASSWORD=USER=`: the value is the next name. Base64 may end like this as well. */
 const isEmptyPair = (value: string): boolean =>
@@ -21,30 +22,11 @@ function accepts(value: string, certainty: Certainty, extent: Extent, name: stri
   return !isCode(value)
 }
 
-const typeName = /^[A-Za-z_$][A-Za-z_$.]*$|^(?:[A-Z][a-z]+)*(?:Ui|I)nt\d+(?:Clamped)?Array$|^[iu](?:8|16|32|64|size)$/
-
-/** `key: Secret<Bytes>`, `check: (text`, `(token: string): Reply`, `'/token', url)`: a type, a function, a parameter. */
-const typed = /^[A-Z]\w*<|^\([\w(]|^[A-Za-z_$][A-Za-z_$.]*\)/
-
 const sameWord = (name: string): string => name.replace(/[^A-Za-z]/g, '').toLowerCase()
 
 /** `| token | exit code 2 |` of a table for people: a cell of several words is none of a secret. */
 const isSentenceCell = (line: string, at: number, end: number): boolean =>
   /[|│]\s+$/.test(line.slice(Math.max(0, at - 8), at)) && !/^\s*(?:[|│]|$)/.test(line.slice(end, end + 200))
-
-/** `token: Token,`, `srcToken = item;`: a name where a value would be, written as programs are. */
-function isSource(line: string, at: number, extent: Extent, value: string): boolean {
-  const before = line.slice(Math.max(0, at - 4), at)
-  if (!/[:=,]>?\s+$/.test(before)) return false
-  if (typed.test(value)) return true
-  if (/,\s+$/.test(before) && /^[A-Za-z_$][\w$.]*:?$/.test(value)) return true
-  return typeName.test(value) && /^(?:[;),|[{&<]|\s+[|&{=?+!]|\s*=>)/.test(line.slice(extent.end, extent.end + 6))
-}
-
-/** `pam_unix(passwd:chauthtok):` and `--- PASS: TestToken (0.00s)`: a name and what a program says about it. */
-const isReport = (line: string, start: number, extent: Extent, value: string): boolean =>
-  (line[start - 1] === '(' && /\):?$/.test(value)) ||
-  (/^[A-Z]\w*$/.test(value) && /^\s\(\d/.test(line.slice(extent.end, extent.end + 3)))
 
 /** JSON, inside a string or behind a name, and `"Set-Cookie": ["a=b"]` have names of their own. */
 const holdsNames = (value: string, quoted: boolean, rule: string): boolean =>
@@ -87,6 +69,7 @@ function maskValue(scan: LineScan, { name, key, start, at, jsonNumber }: Named):
   if (holdsNames(value, extent.quoted, key.rule)) return false
   const pair = key.rule === 'credential' && /^[A-Za-z0-9+/]{8,2048}={0,2}$/.test(value) && decodesToPair(value)
   if (!pair && !accepts(value, key.certainty, extent, name)) return false
+  if (sameWord(name).endsWith(sameWord(value)) && /^[A-Za-z_-]{4,}$/.test(value)) return false
   // "password: rejects empty" speaks; "password=hunter to" does not.
   if (
     !extent.quoted &&
@@ -96,9 +79,9 @@ function maskValue(scan: LineScan, { name, key, start, at, jsonNumber }: Named):
   )
     return false
   if (!extent.quoted) {
+    if (value[0] === '[' && scan.line[at - 1] === '[') return false
     if (isSource(scan.line, at, extent, value) || isSentenceCell(scan.line, at, extent.end)) return false
     if (isReport(scan.line, start, extent, value)) return false
-    if (sameWord(value) === sameWord(name) && !/\d/.test(value)) return false
   } else if (scan.line[extent.start - 1] === '`' && value.includes(' ')) return false
   const bareNumber = jsonNumber && !extent.quoted && /^-?\d+(?:\.\d+)?$/.test(value)
   scan.spans.add(extent.start, extent.end, key.rule, bareNumber ? '"' : '')
@@ -143,18 +126,23 @@ const cell = /[|│][ \t]+(?=[^\s|│]{0,200}(?:\d|[^\s\w|│.,:;()-]))/y
 
 /** `('db.password', X)`: the name is all of a string, and the bracket is still open. */
 const isWholeString = (line: string, start: number, end: number): boolean =>
-  /["'`]/.test(line[end] ?? ' ') && line[start - 1] === line[end] && line[end + 1] !== ')'
+  /["']/.test(line[end] ?? ' ') && line[start - 1] === line[end] && line[end + 1] !== ')'
 
 /** `setUserPassword("bob", X)`: of two strings the second, otherwise the first. */
-function secondArgument(line: string, at: number): number {
-  const second = /^["']\s*,\s*(?=["'])/.exec(line.slice(valueExtent(line, at).end, at + 200))
-  return second === null ? at : valueExtent(line, at).end + second[0].length
+function argumentOf(line: string, start: number, end: number, first: number): number {
+  const { end: close } = valueExtent(line, first)
+  const second = /^["']\s*,\s*(?=["'])/.exec(line.slice(close, close + 20))
+  const at = second === null ? first : close + second[0].length
+  const extent = valueExtent(line, at)
+  return holdsWord(line.slice(start, end), line.slice(extent.start, extent.end)) ? -1 : at
 }
 
-/** -1 for `"grant_type":"refresh_token","refresh_token":…`, where the next string is a name. */
-function beforeNoColon(line: string, at: number): number {
+/** What follows a name in a list of strings; -1 for `"grant_type":"refresh_token","refresh_token":…`, where that is a name. */
+function nextString(line: string, start: number, at: number): number {
   const extent = valueExtent(line, at)
-  return extent.quoted && /^["']\s*:/.test(line.slice(extent.end, extent.end + 4)) ? -1 : at
+  if (extent.quoted && /^["']\s*:/.test(line.slice(extent.end, extent.end + 4))) return -1
+  const before = line.slice(Math.max(0, start - 40), start)
+  return mayTake(before, line.slice(extent.start, extent.end), extent.quoted) ? at : -1
 }
 
 /** Where the value begins if a separator follows the name; -1 when none does. */
@@ -166,6 +154,8 @@ function afterSeparator(line: string, start: number, end: number): number {
   if (mark === ':') {
     // LDIF writes base64 behind two colons.
     if (next === ':') return start === 0 && line[at + 2] === ' ' ? skipBlank(line, at + 2) : -1
+    // `open(token: Secret): Session` names a type.
+    if (closed === end + 1 && line[end] === ')' && line[start - 1] !== '(') return -1
     if (closed === end && /["'`]/.test(next ?? ' ') && line[start - 1] === next) return -1
     return skipBlank(
       line,
@@ -179,8 +169,8 @@ function afterSeparator(line: string, start: number, end: number): number {
   if (mark === '-' && next === '>') return skipBlank(line, at + 2)
   if (mark === '|' || mark === '│') return closed === end ? stickyEnd(cell, line, at) : -1
   if (mark === ',' && closed > end && isWholeString(line, start, end))
-    return beforeNoColon(line, skipBlank(line, at + 1))
-  if (mark === '(' && at === end && /["']/.test(next ?? '')) return secondArgument(line, at + 1)
+    return nextString(line, start, skipBlank(line, at + 1))
+  if (mark === '(' && at === end && /["']/.test(next ?? '')) return argumentOf(line, start, end, at + 1)
   if (closed > end) return stickyEnd(attribute, line, closed)
   return -1
 }
@@ -211,18 +201,20 @@ function scanSpaced(scan: LineScan, start: number, end: number, name: string, ke
     const value = line.slice(extent.start, extent.end)
     const worth =
       key.certainty === 'sure'
-        ? looksRandom(value) || isFlag(name) || /[;]?\s*$/.test(line.slice(extent.end + 1, extent.end + 3))
+        ? looksRandom(value) || isFlag(name) || /^[;,)]?\s*$/.test(line.slice(extent.end + 1))
         : isSecretValue(value, 'maybe')
+    // "to pass '-v' to": a flag, or no end of what was quoted.
+    if (/^[-\s]/.test(value) || line[extent.end] !== line[at]) return
     if (worth && accepts(value, key.certainty, extent, name) && !/^[a-z]+(?:[-_/][a-z]+)*$/.test(value))
       scan.spans.add(extent.start, extent.end, key.rule)
     return
   }
-  if (/[[({<`]/.test(line[at] ?? ' ')) return
+  if (/[[({<`^*&]/.test(line[at] ?? ' ') || line[start - 1] === '/') return
   const type = /^[05-9] (?=\S)/.exec(line.slice(at, at + 3))
   if (type !== null) at += 2
   const extent = valueExtent(line, at)
   const value = line.slice(extent.start, extent.end)
-  if (value.length < 4 || value.endsWith(':') || isPlaceholder(value) || isCode(value) || isCount(value)) return
+  if (value.length < 4 || /:$|\\/.test(value) || isPlaceholder(value) || isCode(value) || isCount(value)) return
   if (isFlag(name)) {
     if (!/^-|^[A-Z_]+$|^\W+$/.test(value) && isSecretValue(value, key.certainty))
       scan.spans.add(extent.start, extent.end, key.rule)
@@ -245,9 +237,17 @@ function scanSpaced(scan: LineScan, start: number, end: number, name: string, ke
 const phrase =
   /((?:[ \t]+[\w@.'"()-]{1,60}){1,9}?)(?:[ \t]*[:=][ \t]*|(?<=\b(?:is|to|as|now))[ \t]+)["'`]?(\S{6,200}?)["'`]?[.]?\s*$/y
 
+const isVerb = (line: string, end: number): boolean => /(?:^|\W)pass$/i.test(line.slice(Math.max(0, end - 5), end))
+
 /** "The password for bob has been set to: X". */
 function scanPhrase(scan: LineScan, end: number, key: KeyClass): void {
   if (key.certainty !== 'sure' || !isSpace(scan.line.charCodeAt(end)) || scan.line.length - end > 600) return
+  // "pass it in as X"
+  if (
+    /^ (?:it|them|this|that|the|an?|in|on|over|through|along|as|via|by)\b/.test(scan.line.slice(end, end + 12)) &&
+    isVerb(scan.line, end)
+  )
+    return
   phrase.lastIndex = end
   const found = phrase.exec(scan.line)
   const value = found?.[2] ?? ''
@@ -360,6 +360,7 @@ export const scanAssignment: Scanner = (scan, position) => {
   const key = classifyWithWordBefore(scan, start, name)
   if (key.certainty === 'none' || isPlaceName(scan.line, start, end)) return
   const { line } = scan
+  if (line[start - 1] === '{' && line[start - 2] === '$') return
   if (scanNamedSibling(scan, start, end, key)) return
   const opening = opensTag.exec(line.slice(Math.max(0, start - 32), start))
   if (opening !== null) {

@@ -29,6 +29,7 @@ export const scanAuthorization: Scanner = ({ line, spans }, position) => {
   const stop = credentialAt(line, at)
   if (stop < 0) return
   const value = line.slice(at, stop)
+  if (line[stop] === '(') return
   // The first of several, each with a name: `Digest username="bob"`, `AWS4-HMAC-SHA256 Credential=…`.
   if (named && /^[A-Za-z_-]{1,30}=/.test(value) && (line[stop] === '"' || /^Credential=/.test(value))) return
   if (

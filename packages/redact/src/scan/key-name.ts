@@ -97,6 +97,8 @@ function classifyWords(words: readonly string[]): KeyClass {
     return rule === undefined ? none : { certainty: 'maybe', rule }
   }
   const word = words[at] ?? ''
+  // `NOPASSWD` of sudoers says that there is none.
+  if (/^no(?:pass|secret|token)/.test(word)) return none
   const after = words.slice(at + 1)
   const before = words.slice(0, at)
   if (after.some((item) => aboutWords.has(item))) return none

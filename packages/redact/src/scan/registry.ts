@@ -30,7 +30,7 @@ const within =
   }
 
 const names = `pass pwd secret token key cred auth psk mnemonic jwt seed sid cookie signature salt otp senha
-  kennwort wachtwoord parola hmac csrf xsrf community webhook sess pswd pword motdepasse dsn nonce ~pw= _pw= -pw= "pw" ~pw: _pw: heslo salasana adgangskode
+  kennwort wachtwoord parola hmac csrf xsrf community webhook sess pswd pword motdepasse dsn nonce heslo salasana adgangskode
   authtok bindpw rootpw adminpw`
 
 const reveals = `print-access-token print-identity-token get-login-password gopass passage generate-db-auth gh~auth
@@ -46,12 +46,20 @@ const words = (text: string): readonly string[] =>
 const literal = (texts: readonly string[], tag: Scanner, exact = false, gate?: Gate): Literal<Scanner>[] =>
   texts.map((text) => ({ text, tag, exact, gate }))
 
+/** Names so short that the mark before them has to be part of what wakes. */
+const behindMark: Scanner = (scan, position) => within(scanAssignment, 1)(scan, position + 1)
+const behindMarkGate =
+  (gate: Gate): Gate =>
+  (text, position) =>
+    gate(text, position + 1)
+
 const codes =
   'recovery~code recovery-code recovery_code backup~code backup-code backup_code scratch~code emergency~code'
 
 /** What stands under a name or in a place that says what it is. */
 const namedLiterals = (classify: (name: string) => KeyClass): readonly Literal<Scanner>[] => [
   ...literal(words(names), within(scanAssignment, 1), false, createNameGate(classify)),
+  ...literal(words(`~pw= _pw= -pw= "pw" ~pw: _pw:`), behindMark, false, behindMarkGate(createNameGate(classify))),
   ...literal(['pass', 'secret', 'token', 'api key', 'api_key', 'apikey'], within(scanHeader, 64), false, headerGate),
   ...literal(words(`pin: pin= pin" pin' pincode puk: puk= puk" otp: otp= otp"`), within(scanPin, 32)),
   ...literal(foreignNames, within(scanForeignName, 32), true),

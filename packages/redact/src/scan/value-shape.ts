@@ -23,8 +23,10 @@ export function isPlaceholder(whole: string): boolean {
   if (value === '' || value.startsWith(placeholderStart) || /(?:\.\.\.|…)$/.test(value)) return true
   if (statusWords.has(value.toLowerCase()) || /^(?:true|false|yes|no)\W/i.test(value)) return true
   if (/^[a-z][a-z0-9+.-]*:\/\/[^@\s]*$/i.test(value)) return true
+  // Put together from others, or what a pattern looks for.
+  if (/\$\{[\w!#]/.test(value) || /^(?:\(\[|\(\?|\[\^|\\[dws][+*{])/.test(value)) return true
   if (
-    /^(?:\$\{.*\}?|\$\(.*|\$[A-Za-z_]\w*(?:(?:[/.:*)\]]|->).*)?|\$\d|\{\{.*|%[A-Za-z_]\w*%|<[^<>]*>|\(.*\)|\[.*\]|@\w+@|#\{.*)$/.test(
+    /^(?:\$\{.*\}?|\$\(.*|\$[A-Za-z_]\w*(?:(?:[/.:*)\]]|->).*)?|\$\d|\{\{.*|%[A-Za-z_]\w*%|<[^<>]*>\W*|&(?:lt|#x3[cC]|#60);.*|\{[A-Za-z_.]+\}?|[@%]_?|#[a-z]+(?:-[a-z]+)+|\(.*\)|\[.*\]|@\w+@|#\{.*)$/.test(
       value,
     )
   )
@@ -51,7 +53,8 @@ export function isCode(value: string): boolean {
     /^(?:this|self|process|os|env|config|settings|req|request|ctx|params|data|var|local|module|each|args|options|props)(?:\.|->|::)[A-Za-z_]/.test(
       value,
     ) ||
-    /^\(\w+\)\w|^\/.*\/[dgimsuvy]{0,4}$/.test(value) ||
+    /^[A-Za-z_$][\w$]*(?:\.[\w$]+)*(?:\?\.|!\.|->)[\w$#(]|^this\./.test(value) ||
+    /^\(\w+\)\w|^\/.*\/[dgimsuvy]{0,4}$|^\/(?:[\^'"([\\]|[^/\s]+\/[a-z]*\.(?:test|exec)\b)/.test(value) ||
     /^(?:=|!|&&|\|\||\?|>|<(?!\S*>))/.test(value) ||
     value === '{' ||
     value === '['
@@ -67,7 +70,7 @@ const isDigest = (value: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9
 
 /** Values that are public whatever they are called: fingerprints, public keys, digests with their name in front. */
 export function isPublic(value: string): boolean {
-  return /^(?:S-1-\d|AWS4-HMAC-|SHA(?:1|256|384|512)[:-]|sha(?:1|256|384|512)[:-]|MD5:|(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|sk-ssh-\S+) AAAA|AAAA[BCE][0-9A-Za-z]|age1[0-9a-z]|-----BEGIN (?:CERT|PUBLIC)|arn:aws|(?:sk-)?(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-nistp\d{3})(?:@openssh\.com|-cert-v01@openssh\.com)?$|MIIB?[0-9A-Za-z]{2}ANBgkqhkiG9w0BAQEFAAOC)/.test(
+  return /^(?:S-1-\d|hmac-(?:sha|md5)|AWS4-HMAC-|SHA(?:1|256|384|512)[:-]|sha(?:1|256|384|512)[:-]|MD5:|(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|sk-ssh-\S+) AAAA|AAAA[BCE][0-9A-Za-z]|age1[0-9a-z]|-----BEGIN (?:CERT|PUBLIC)|arn:aws|(?:sk-)?(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-nistp\d{3})(?:@openssh\.com|-cert-v01@openssh\.com)?$|MIIB?[0-9A-Za-z]{2}ANBgkqhkiG9w0BAQEFAAOC)/.test(
     value,
   )
 }
@@ -124,7 +127,7 @@ const smallWords =
 export function isProseValue(value: string): boolean {
   const text = value.slice(0, longestTested)
   return (
-    /^["'(]?[A-Za-z][A-Za-z']*[,.:]?(?: ["'(]?[A-Za-z0-9'"()/_.-]+[,.:;]?){2,}[.!?]?$/.test(text) &&
+    /^["'(]?[A-Za-z][A-Za-z']*[,.:]?(?: (?:[-–—]|["'(]?[A-Za-z0-9%'"()/_.-]+[,.:;]?)){2,}[.!?]?$/.test(text) &&
     smallWords.test(text)
   )
 }

@@ -28,7 +28,7 @@ export const openKeyKinds = set(`public pub cache sort primary foreign partition
 /** Words before `token` or `secret` that make the value harmless. */
 export const openQualifiers = set(`max min num number total prompt completion input output cached next page nextpage
   continuation continue cancellation cancel pagination delimiter syntax parse unexpected invalid missing no stop pad
-  eos bos unk condition import public device-count reasoning per load existing`)
+  eos bos unk condition import public device-count reasoning per load existing progress`)
 
 /** Words after the secret word that turn the name into one about the secret instead of the secret itself. */
 export const aboutWords = set(`file files path paths dir directory folder name names type types id ids uuid url urls
@@ -68,4 +68,4 @@ export const statusWords = set(`null nil none undefined true false yes no on off
   requisite sufficient include substack cookie session header query body form new old current this self me your
   my our their admin-password yourpassword yourtoken your_token your_password your-token your-password mysecret
   files compat sss nis chauthtok passed done also added option options flag argument which then it as by on at be this that
-  ... -- - … async await return const let var function new super`)
+  ... -- - … async await typeof keyof readonly return const let var function new super`)
