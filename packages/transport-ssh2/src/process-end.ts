@@ -176,6 +176,12 @@ for wait in 1 2 3 4 5; do
 done
 [ "$live" = " " ] || say alive
 case $(kill -0 -- "-$root" 2>&1) in *ermitted*) say alive ;; esac
+# What ended a command beside this one may be ending itself.
+for wait in 1 2 3 4 5; do
+  [ "$loose" = " " ] && break
+  sleep 0.1 2>/dev/null || sleep 1
+  look
+done
 [ "$loose" = " " ] || say unknown
 say dead
 `

@@ -42,7 +42,6 @@ export interface ConnectionParts {
 interface Run {
   /** Known as soon as the host has reported it; never settles for a host that does not. */
   readonly reported: Promise<string | undefined>
-  pid: string | undefined
   /** Counts the commands of this connection. */
   readonly number: number
   readonly wasAlone: boolean
@@ -78,9 +77,8 @@ export class Ssh2Connection implements SshConnection {
     const reported = new Promise<string | undefined>((resolve) => {
       report = resolve
     })
-    const run: Run = { reported, pid: undefined, number: ++this.#started, wasAlone: this.#runs.size === 0 }
+    const run: Run = { reported, number: ++this.#started, wasAlone: this.#runs.size === 0 }
     const onReport = ({ pid, shellPath }: FenceReport) => {
-      run.pid = pid
       report(pid)
       if (shellPath !== '') shells.note(host, shellPath)
     }
@@ -117,10 +115,12 @@ export class Ssh2Connection implements SshConnection {
 
   /** Ends a command of ours: over this connection, and where that opens no channel over another one. Never throws. */
   async #end(run: Run): Promise<RemoteProcess> {
-    const pid = await atMost(run.reported, reportMs)
+    const beside = [...this.#runs].filter((other) => other !== run)
+    // A command beside it whose report is still under way would look like a stray of this one.
+    const [pid, ...reports] = await Promise.all([run, ...beside].map(({ reported }) => atMost(reported, reportMs)))
     if (pid === undefined) return 'unknown'
     const signal = AbortSignal.timeout(endMs)
-    const others = [...this.#runs].filter((other) => other !== run).flatMap((other) => other.pid ?? [])
+    const others = reports.filter((other) => other !== undefined)
     const ranAlone = run.wasAlone && run.number === this.#started
     const marker = randomMarker()
     const line = (sameConnection: boolean) => endLine({ pid, others, ranAlone, sameConnection }, marker)
