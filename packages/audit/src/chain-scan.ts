@@ -125,7 +125,7 @@ export class ChainScan {
   /** True for the next entry, if nothing about it has to be read. */
   #isPlain(chunk: Buffer, start: number, end: number): boolean {
     if (this.#beginsSegment || this.#voids.length > 0 || end - start > maxLineBytes) return false
-    return this.#expected.isPlain(chunk, start)
+    return this.#expected.isPlain(chunk, start, end)
   }
 
   #step(leaf: string, place: Place): void {

@@ -31,9 +31,10 @@ export class ExpectedLine {
     this.#length = digitsAt + this.#digits + this.#bytes.write(timeMark, digitsAt + this.#digits, 'latin1')
   }
 
-  /** True when the line at `start` begins so and none of it needs to be parsed. Takes its time. */
-  isPlain(chunk: Buffer, start: number): boolean {
+  /** True when the line from `start` to `end` begins so and none of it needs to be parsed. Takes its time. */
+  isPlain(chunk: Buffer, start: number, end: number): boolean {
     const timeAt = start + this.#length
+    if (timeAt + timeLength > end) return false
     if (chunk.compare(this.#bytes, 0, this.#length, start, timeAt) !== 0) return false
     if (chunk[timeAt + timeLength + 3] === letterD) return false
     const order = chunk.compare(this.#time, 0, timeLength, timeAt, timeAt + timeLength)

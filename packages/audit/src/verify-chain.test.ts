@@ -269,6 +269,17 @@ describe('what a crash leaves', () => {
     },
   )
 
+  test.each(['\n', 'x\n', '{"_prev":"\n', '\u0000\u0000\n\n'])(
+    '%j at the very end is told, however short',
+    async (rest) => {
+      const before = await aWrittenFolder(24)
+      const store = withBytes(before, Buffer.concat([bytesOf(before), Buffer.from(rest)]))
+      expect(await check(store)).toMatchObject({ verdict: 'INCOMPLETE_TAIL', tailBytes: rest.length })
+      await (await aJournal(store)).close()
+      expect(await check(store)).toMatchObject({ verdict: 'OK_SIGNED' })
+    },
+  )
+
   test('several crashes in a row are all recovered', async () => {
     const store = withBytes(await aWrittenFolder(4), Buffer.alloc(0))
     store.folder.segments.clear()
