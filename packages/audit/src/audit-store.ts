@@ -1,3 +1,5 @@
+import type { EntryLine } from './entry-line.ts'
+
 /** What a crash left: bytes that are no entry, closed with a newline and named by the `recover` entry after them. */
 export interface VoidLine {
   readonly leaf: string
@@ -30,8 +32,6 @@ export interface ChainHead {
   readonly size: number
   /** Leaf of the last entry; `genesis` before the first. */
   readonly leaf: string
-  /** Time of the last entry; empty before the first. */
-  readonly time: string
   /** What stands before the next entry and is not yet recorded. */
   readonly voids: readonly VoidLine[]
   /** The segment that takes the next entry; undefined: a new one must begin. `since` is empty before its header. */
@@ -51,8 +51,8 @@ export interface ChainHead {
 
 /** Lines to add, and what to publish once they are durable. */
 export interface Batch {
-  /** Whole entries without their newline, each extending the one before. Empty: nothing is written. */
-  readonly lines: readonly Uint8Array[]
+  /** Each extends the one before. Empty: nothing is written. */
+  readonly lines: readonly EntryLine[]
   /** A signed note over the chain with these lines, to be kept beside the segments. */
   readonly note?: string | undefined
   /** What this journal is, kept once and for all when its first lines are written. */

@@ -3,8 +3,9 @@ import type { AuditEntry } from './audit-event.ts'
 import type { AuditSource, VoidLine } from './audit-store.ts'
 import { namesVoids } from './chain-state.ts'
 import { embeddedNote } from './checkpoint.ts'
-import { linePrefix, maxLineBytes, parseLine } from './entry-line.ts'
+import { linePrefix, parseLine } from './entry-line.ts'
 import { ExpectedLine } from './expected-line.ts'
+import { maxLineBytes } from './fitted-event.ts'
 import { genesis, leafOf } from './leaf.ts'
 import type { FirstBad } from './verify-report.ts'
 
@@ -142,7 +143,7 @@ export class ChainScan {
 
   async #carefully(line: Buffer, leaf: string, place: Place): Promise<void> {
     const prefix = linePrefix(line)
-    const entry = line.length > maxLineBytes ? undefined : parseLine(line)
+    const entry = parseLine(line)
     if (prefix?.prev !== this.leaf || prefix.seq !== this.size) await this.#takeBackLast()
     if (entry === undefined || prefix === undefined) {
       this.#addVoid(leaf, line.length)
@@ -234,7 +235,7 @@ export class ChainScan {
     if (rest.length === 0) return
     const prefix = linePrefix(rest)
     const isNext = prefix?.prev === this.leaf && prefix.seq === this.size
-    if (!isNext || rest.length > maxLineBytes || parseLine(rest) === undefined) {
+    if (!isNext || parseLine(rest) === undefined) {
       this.tailBytes += rest.length
       return
     }

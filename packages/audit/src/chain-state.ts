@@ -1,8 +1,11 @@
 import type { AuditEntry } from './audit-event.ts'
 import type { ChainHead, KnownCheckpoint, PendingIntent, VoidLine } from './audit-store.ts'
 import { noteIn } from './checkpoint.ts'
-import { isRecord, linePrefix, maxLineBytes, parseLine } from './entry-line.ts'
+import { EntryLine, isRecord, parseLine } from './entry-line.ts'
 import { auditErrors } from './errors.ts'
+import { ExpectedLine } from './expected-line.ts'
+import { maxLineBytes } from './fitted-event.ts'
+import { LateLedger } from './late-ledger.ts'
 import { genesis, leafOf } from './leaf.ts'
 import { Ledger } from './ledger.ts'
 
@@ -18,14 +21,20 @@ type FileDigest = { readonly name: string; readonly bytes: number; readonly sha2
 export class ChainState implements ChainHead {
   size = 0
   leaf = genesis
-  time = ''
   readonly voids: VoidLine[] = []
   segment: { name: string; bytes: number; since: string } | undefined
   previous: FileDigest | undefined
   checkpoint: KnownCheckpoint | undefined
   predecessor: FileDigest | undefined
   published: string | undefined
-  #ledger = new Ledger()
+  #ledger = new LateLedger()
+  readonly #expected = new ExpectedLine()
+  /** The last line and the leaf before it, when only its beginning was looked at: it may be torn behind that. */
+  #unproven: { readonly line: Buffer; readonly before: string } | undefined
+
+  constructor() {
+    this.#move(0, genesis)
+  }
 
   /**
    * A state that begins at a `checkpoint` entry instead of the first, so that opening does not depend on the length of
@@ -33,62 +42,101 @@ export class ChainState implements ChainHead {
    *
    * @returns undefined when the line is no checkpoint
    */
-  static resume(line: Uint8Array, segment: string, offset: number): ChainState | undefined {
-    const entry = parseLine(line)
-    const prefix = linePrefix(line)
-    if (entry?.kind !== 'checkpoint' || prefix === undefined) return undefined
-    const detail = isRecord(entry.detail) ? entry.detail : {}
+  static resume(line: Buffer, segment: string, offset: number): ChainState | undefined {
+    const read = EntryLine.parse(line)
+    if (read?.entry.kind !== 'checkpoint') return undefined
+    const { entry, prev } = read
+    const since = isRecord(entry.detail) && typeof entry.detail.since === 'string' ? entry.detail.since : entry.time
     const state = new ChainState()
-    state.size = prefix.seq
-    state.leaf = prefix.prev
-    state.segment = {
-      name: segment,
-      bytes: offset,
-      since: typeof detail.since === 'string' ? detail.since : entry.time,
-    }
-    state.#ledger = Ledger.from(entry)
+    state.#move(entry.seq, prev)
+    state.segment = { name: segment, bytes: offset, since }
+    state.#ledger = new LateLedger(Ledger.from(entry))
     return state
   }
 
   get pending(): ReadonlyMap<string, PendingIntent> {
-    return this.#ledger.pending
+    return this.#ledger.read().pending
   }
 
   get writers(): ReadonlyMap<string, string> {
-    return this.#ledger.writers
+    return this.#ledger.read().writers
   }
 
   /**
-   * Takes the next line, newline not included.
+   * Takes the next line that stands on the disk, newline not included. Bytes that are no entry count as void once a
+   * `recover` entry names them. When there are no more lines for now, call `settle`.
    *
-   * @returns `void` when the bytes are no entry: they count once a `recover` entry names them
+   * Most lines are hashed and their beginning compared with what it has to be, not parsed: that is what processes do
+   * with each other's lines.
+   *
    * @throws AUDIT_CHAIN_BROKEN when it is an entry, but not the next one
    */
-  accept(line: Uint8Array): 'entry' | 'void' {
-    const entry = line.length > maxLineBytes ? undefined : parseLine(line)
-    this.#countBytes(line.length)
-    if (entry === undefined) {
-      this.voids.push({ leaf: leafOf(line), bytes: line.length })
-      return 'void'
+  accept(bytes: Buffer): void {
+    this.#countBytes(bytes.length)
+    if (this.#isPlain(bytes)) {
+      this.#unproven = { line: bytes, before: this.leaf }
+      this.#ledger.follow(bytes)
+      this.#move(this.size + 1, leafOf(bytes))
+      return
     }
-    this.#mustFollow(entry, linePrefix(line)?.prev)
+    const line = EntryLine.parse(bytes)
+    if (line === undefined || !this.#isNext(line)) this.settle()
+    if (line === undefined) this.voids.push({ leaf: leafOf(bytes), bytes: bytes.length })
+    else this.#take(line)
+  }
+
+  /** Looks whether the last line is whole. Of those before, the line behind each says so. */
+  settle(): void {
+    const last = this.#unproven
+    this.#unproven = undefined
+    if (last === undefined || parseLine(last.line) !== undefined) return
+    this.voids.push({ leaf: this.leaf, bytes: last.line.length })
+    this.#move(this.size - 1, last.before)
+  }
+
+  /**
+   * Takes the next line, made by this process.
+   *
+   * @throws AUDIT_CHAIN_BROKEN when it does not follow
+   */
+  extend(line: EntryLine): void {
+    this.#countBytes(line.bytes.length)
+    this.#take(line)
+  }
+
+  #take(line: EntryLine): void {
+    const { entry, leaf } = line
+    this.#mustFollow(line)
     this.#settleVoids(entry)
+    this.#unproven = undefined
     this.#ledger.follow(entry)
-    this.size = entry.seq + 1
-    this.leaf = leafOf(line)
-    this.time = entry.time
+    this.#move(entry.seq + 1, leaf)
     if (entry.kind === 'segment' && this.segment !== undefined) this.segment.since = entry.time
     if (entry.kind === 'checkpoint') this.#mark(entry)
-    return 'entry'
+  }
+
+  #move(size: number, leaf: string): void {
+    this.size = size
+    this.leaf = leaf
+    this.#expected.set(size, leaf)
   }
 
   #countBytes(length: number): void {
     if (this.segment !== undefined) this.segment.bytes += length + 1
   }
 
-  #mustFollow(entry: AuditEntry, prev: string | undefined): void {
-    if (entry.seq === this.size && prev === this.leaf) return
-    const message = `Entry ${this.size} of the journal is missing or was changed: the next line says ${entry.seq}.`
+  #isPlain(bytes: Buffer): boolean {
+    if (this.voids.length > 0 || bytes.length > maxLineBytes) return false
+    return this.#expected.isPlain(bytes, 0, bytes.length)
+  }
+
+  #isNext({ entry, prev }: EntryLine): boolean {
+    return entry.seq === this.size && prev === this.leaf
+  }
+
+  #mustFollow(line: EntryLine): void {
+    if (this.#isNext(line) && line.bytes.length <= maxLineBytes) return
+    const message = `Entry ${this.size} of the journal is missing or was changed: the next line says ${line.entry.seq}.`
     throw auditErrors.error('AUDIT_CHAIN_BROKEN', { message })
   }
 

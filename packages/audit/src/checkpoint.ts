@@ -44,24 +44,11 @@ export function embeddedNote(line: string): string | undefined {
   return found?.[0].replaceAll(String.raw`\n`, '\n')
 }
 
-/** Most open intents and writers that a checkpoint lists, the newest: a line has to hold them. */
-const mostListed = 200
-
-/**
- * Signs everything before it and adds the entry that says so; whoever opens the journal later goes on from there.
- *
- * @returns the note that covers this entry too, to be kept outside of the chain
- */
-export function addCheckpoint(draft: Draft, signer: NoteSigner, seals: boolean): string {
-  const { pending, writers } = draft.ledger()
-  draft.own('checkpoint', {
-    note: noteOver(draft, signer),
-    pending: [...pending].slice(-mostListed).map(([operation, { seq, writer }]) => [operation, seq, writer]),
-    writers: [...writers].slice(-mostListed).map(([writer, identity]) => [writer, identity]),
-    since: draft.since,
-    ...(seals ? { seals } : {}),
-  })
-  return noteOver(draft, signer)
+/** Signs everything before it and adds the entry that says so; whoever opens the journal later goes on from there. */
+export function addCheckpoint(draft: Draft, signer: NoteSigner, seals: boolean): void {
+  const { pending, writers } = draft.ledger().list()
+  const note = noteOver(draft, signer)
+  draft.own('checkpoint', { note, pending, writers, since: draft.since, ...(seals ? { seals } : {}) })
 }
 
 /** A note over all that stands before the next line. */

@@ -60,10 +60,12 @@ export class Composer {
     if (!seals && occasion === 'routine' && !this.#isDue(head, draft)) return { lines: draft.lines, description }
     if (signer === undefined) return { lines: draft.lines, description }
     if (draft.lines.length === 0 && draft.unsigned === 0) return { lines: [], note: noteOver(draft, signer) }
-    const note = addCheckpoint(draft, signer, seals)
+    addCheckpoint(draft, signer, seals)
     const isTimely = seals || occasion === 'forced' || clock.monotonic() - this.#publishedAt >= publishMs
-    if (isTimely) this.#publishedAt = clock.monotonic()
-    return { lines: draft.lines, description, note: isTimely ? note : undefined }
+    if (!isTimely) return { lines: draft.lines, description }
+    this.#publishedAt = clock.monotonic()
+    // Covers the checkpoint's own entry too.
+    return { lines: draft.lines, description, note: noteOver(draft, signer) }
   }
 
   /**

@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AuditEvent } from './audit-event.ts'
 import { canonicalJson } from './canonical-json.ts'
-import { encodeLine, fitEvent, linePrefix, maxLineBytes, parseLine } from './entry-line.ts'
+import { EntryLine, linePrefix, parseLine } from './entry-line.ts'
+import { fitEvent, maxLineBytes } from './fitted-event.ts'
 import { genesis, LeafHash, leafOf } from './leaf.ts'
 import { recordable } from './recordable.ts'
 
 const keep = <T>(value: T): T => value
-const head = { prev: genesis, seq: 42, now: Date.UTC(2026, 0, 1), mono: 7, writer: 'w_1' }
-const lineOf = (event: AuditEvent, redact = keep) => encodeLine(head, fitEvent(event, redact)).line
+const head = { prev: genesis, seq: 42, time: '2026-01-01T00:00:00.000Z', mono: 7, writer: 'w_1' }
+const lineOf = (event: AuditEvent, redact = keep) => EntryLine.encode(head, fitEvent(event, redact)).bytes
 
 describe('a line', () => {
   test('is canonical JSON with its place and time first, byte for byte', () => {
@@ -104,7 +105,9 @@ describe('a line', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), fc.string({ unit: 'binary' }), (untrusted, command) => {
         const event = { kind: 'read' as const, command, untrusted: recordable(untrusted) }
-        const line = lineOf(event)
+        const made = EntryLine.encode(head, fitEvent(event, keep))
+        const line = made.bytes
+        expect(EntryLine.parse(line)).toEqual(made)
         expect(line.includes(10)).toBe(false)
         expect(parseLine(line)).toMatchObject({ command: recordable(command) })
         expect(canonicalJson(JSON.parse(line.toString()))).toBe(line.toString())

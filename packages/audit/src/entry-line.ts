@@ -1,87 +1,52 @@
-import { rfc3339 } from '@sshmcp/kernel'
-import type { AuditEntry, AuditEvent, JsonValue } from './audit-event.ts'
+import { hash } from 'node:crypto'
+import type { AuditEntry } from './audit-event.ts'
 import { canonicalJson } from './canonical-json.ts'
-import { auditErrors } from './errors.ts'
-import { cutText, cutTexts, recordable } from './recordable.ts'
-
-/** The longest line, newline not counted: what a length of 16 bits can say (C2SP entry bundles). */
-export const maxLineBytes = 65_535
-
-/** Room kept for position, time and writer, which are added after an event has been fitted. */
-const headBytes = 256
+import { type FittedEvent, maxLineBytes } from './fitted-event.ts'
+import { leafOf } from './leaf.ts'
 
 /** Where a line stands in the chain, and when and by whom it was written. */
 export interface LineHead {
   readonly prev: string
   readonly seq: number
-  readonly now: number
+  /** RFC 3339 in UTC with milliseconds. */
+  readonly time: string
   readonly mono: number
   readonly writer: string
 }
 
-/** An event made ready for writing: redacted, JSON through and through, short enough for one line. */
-export interface FittedEvent extends AuditEvent {
-  readonly [key: string]: JsonValue | undefined
-}
+/** One entry as it stands in the journal. Its parts always agree, for only this class puts them together. */
+export class EntryLine {
+  /** Without the newline. */
+  readonly bytes: Buffer
+  readonly entry: AuditEntry
+  /** The leaf of the line before, as this one says it. */
+  readonly prev: string
+  readonly leaf: string
 
-/** Hashes, ids made by this product and closed words: a redactor that knows of long random text must not eat them. */
-const spared: ReadonlySet<string> = new Set(['kind', 'status', 'operation_id', 'host_key_fingerprint'])
-
-/**
- * Redacts an event, makes it JSON and cuts long texts until it fits into one line.
- *
- * @throws AUDIT_EVENT_INVALID when an intent or outcome has no operation_id, or nothing can make it fit
- */
-export function fitEvent(event: AuditEvent, redactValue: <T>(value: T) => T): FittedEvent {
-  if ((event.kind === 'intent' || event.kind === 'outcome') && !event.operation_id) {
-    throw auditErrors.error('AUDIT_EVENT_INVALID', { message: `An ${event.kind} needs an operation_id.` })
+  private constructor(bytes: Buffer, entry: AuditEntry, prev: string, leaf: string) {
+    this.bytes = bytes
+    this.entry = entry
+    this.prev = prev
+    this.leaf = leaf
   }
-  const members = Object.entries(event).filter(([, member]) => member !== undefined)
-  const clean = members.map(([key, member]): [string, JsonValue] => [
-    key,
-    spared.has(key) ? recordable(member) : recordable(redactValue(recordable(member))),
-  ])
-  for (const most of [Number.POSITIVE_INFINITY, 16_384, 4_096, 1_024, 256, 64]) {
-    const fitted = asEvent(event.kind, cutMembers(clean, most))
-    if (Buffer.byteLength(canonicalJson(fitted)) <= maxLineBytes - headBytes) return fitted
+
+  /** The line that says this event in this place. */
+  static encode({ prev, seq, time, mono, writer }: LineHead, { event, json }: FittedEvent): EntryLine {
+    const [beforeMono, beforeWriter, rest] = json
+    const head = `"_prev":"${prev}","_seq":${seq},"_time":"${time}",${beforeMono},"mono":${canonicalJson(mono)}`
+    const middle = beforeWriter === '' ? head : `${head},${beforeWriter}`
+    const said = `{${middle},"writer":${canonicalJson(writer)}${rest === '' ? '' : `,${rest}`}}`
+    // The zero byte before the text makes it the input of the leaf hash as it stands.
+    const hashed = Buffer.from(`\0${said}`, 'utf8')
+    const entry = { ...event, mono, writer, seq, time }
+    return new EntryLine(hashed.subarray(1), entry, prev, hash('sha256', hashed, 'hex'))
   }
-  const whole = clean.map(([key, member]): [string, JsonValue] => [key, cutWhole(key, member)])
-  const fitted = asEvent(event.kind, whole)
-  if (Buffer.byteLength(canonicalJson(fitted)) <= maxLineBytes - headBytes) return fitted
-  throw auditErrors.error('AUDIT_EVENT_INVALID', { message: 'The event has more fields than one line can hold.' })
-}
 
-function asEvent(kind: AuditEvent['kind'], members: readonly (readonly [string, JsonValue])[]): FittedEvent {
-  return { ...Object.fromEntries(members), kind }
-}
-
-function cutMembers(members: readonly (readonly [string, JsonValue])[], most: number): [string, JsonValue][] {
-  return members.map(([key, member]) => {
-    // A field that readers know as text stays text.
-    if (typeof member === 'string') return [key, member.length > most ? cutAsText(member, most) : member]
-    return [key, most === Number.POSITIVE_INFINITY ? member : cutTexts(member, most)]
-  })
-}
-
-function cutAsText(text: string, most: number): string {
-  const cut = cutText(text, most)
-  return `${cut.$cut}… [cut: ${cut.bytes} bytes, sha256 ${cut.sha256}]`
-}
-
-function cutWhole(key: string, member: JsonValue): JsonValue {
-  if (typeof member === 'string') return member.length > 64 ? cutAsText(member, 64) : member
-  return key === 'detail' || key === 'untrusted' ? cutText(canonicalJson(member), 1_024) : cutTexts(member, 64)
-}
-
-/** The bytes of one entry, newline not included. */
-export function encodeLine(head: LineHead, event: FittedEvent): { readonly line: Buffer; readonly entry: AuditEntry } {
-  const time = rfc3339(head.now)
-  const placed = { mono: head.mono, writer: head.writer }
-  const line = Buffer.from(
-    canonicalJson({ _prev: head.prev, _seq: head.seq, _time: time, ...event, ...placed }),
-    'utf8',
-  )
-  return { line, entry: { ...event, ...placed, seq: head.seq, time } }
+  /** The line that these bytes are; undefined when they are no entry. */
+  static parse(bytes: Buffer): EntryLine | undefined {
+    const read = readLine(bytes)
+    return read === undefined ? undefined : new EntryLine(bytes, read.entry, read.prefix.prev, leafOf(bytes))
+  }
 }
 
 /** The fixed beginning of a line, read without parsing the rest. */
@@ -102,13 +67,17 @@ export function linePrefix(line: Uint8Array): LinePrefix | undefined {
 
 /** The entry that a line holds; undefined when the bytes are no entry, such as what a crash left behind. */
 export function parseLine(line: Uint8Array): AuditEntry | undefined {
-  const prefix = linePrefix(line)
+  return readLine(line)?.entry
+}
+
+function readLine(line: Uint8Array): { readonly prefix: LinePrefix; readonly entry: AuditEntry } | undefined {
+  const prefix = line.length > maxLineBytes ? undefined : linePrefix(line)
   if (prefix === undefined) return undefined
   const value = parseJson(Buffer.from(line.buffer, line.byteOffset, line.length).toString('utf8'))
   if (!isRecord(value)) return undefined
   const { _prev, _seq, _time, ...event } = value
   const entry: unknown = { ...event, seq: prefix.seq, time: prefix.time }
-  return isEntry(entry) ? entry : undefined
+  return isEntry(entry) ? { prefix, entry } : undefined
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,9 @@
-import type { AuditEntry } from './audit-event.ts'
+import type { AuditEntry, JsonValue } from './audit-event.ts'
 import type { PendingIntent } from './audit-store.ts'
 import { isRecord } from './entry-line.ts'
+
+/** Most open intents and writers that a checkpoint lists, the newest: a line has to hold them. */
+const mostListed = 200
 
 /** What is open: intents without an outcome, and writers that have not said goodbye. */
 export class Ledger {
@@ -37,6 +40,14 @@ export class Ledger {
     }
   }
 
+  /** As a `checkpoint` entry carries it. */
+  list(): { readonly pending: JsonValue; readonly writers: JsonValue } {
+    return {
+      pending: [...this.pending].slice(-mostListed).map(([operation, { seq, writer }]) => [operation, seq, writer]),
+      writers: [...this.writers].slice(-mostListed).map(([writer, identity]) => [writer, identity]),
+    }
+  }
+
   /** The ledger that a `checkpoint` entry carries. */
   static from(entry: AuditEntry): Ledger {
     const detail = isRecord(entry.detail) ? entry.detail : {}
@@ -53,6 +64,12 @@ export class Ledger {
     }
     return ledger
   }
+}
+
+/** True when what a `checkpoint` entry carries is all that is open, and not only the newest of it. */
+export function listsEverything(entry: AuditEntry): boolean {
+  if (!isRecord(entry.detail)) return false
+  return [entry.detail.pending, entry.detail.writers].every((list) => Array.isArray(list) && list.length < mostListed)
 }
 
 function rows(value: unknown): readonly (readonly unknown[])[] {

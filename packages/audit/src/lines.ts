@@ -1,5 +1,5 @@
 import type { AuditSource, Segment } from './audit-store.ts'
-import { maxLineBytes } from './entry-line.ts'
+import { maxLineBytes } from './fitted-event.ts'
 
 const chunkBytes = 256 * 1024
 const newline = 0x0a

@@ -1,6 +1,6 @@
 import type { ChainHead } from './audit-store.ts'
 import type { Draft } from './draft.ts'
-import type { FittedEvent } from './entry-line.ts'
+import { asFitted, type FittedEvent } from './fitted-event.ts'
 
 /** Most outcomes that are kept for later: a disk that stays full must not fill the memory too. */
 const mostOwed = 1_000
@@ -16,11 +16,11 @@ export class OwedOutcomes {
   #paid: readonly string[] = []
 
   /** Remembers what an event that was not written leaves to be said. */
-  remember(event: FittedEvent): void {
-    const operation = event.operation_id
+  remember(fitted: FittedEvent): void {
+    const { operation_id: operation, kind } = fitted.event
     if (operation === undefined || this.#owed.size >= mostOwed) return
-    if (event.kind === 'outcome') this.#owed.set(operation, event)
-    if (event.kind === 'intent') this.#owed.set(operation, neverDone(operation))
+    if (kind === 'outcome') this.#owed.set(operation, fitted)
+    if (kind === 'intent') this.#owed.set(operation, neverDone(operation))
   }
 
   /** Says it. It counts as said once `settle` is called. */
@@ -37,11 +37,11 @@ export class OwedOutcomes {
 }
 
 function neverDone(operation: string): FittedEvent {
-  return {
+  return asFitted({
     kind: 'outcome',
     operation_id: operation,
     status: 'error',
     code: 'AUDIT_UNAVAILABLE',
     detail: { reason: 'the intent could not be made durable; nothing was carried out' },
-  }
+  })
 }

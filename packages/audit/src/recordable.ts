@@ -31,15 +31,16 @@ function recordableObject(value: object, depth: number): JsonValue {
   if (value instanceof Uint8Array) return { $bytes: value.length, sha256: sha256(value) }
   if (Array.isArray(value)) return value.map((item) => (item === undefined ? null : recordable(item, depth + 1)))
   if ('toJSON' in value && typeof value.toJSON === 'function') return recordable(value.toJSON(), depth + 1)
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([key, member]) => [wellFormed(key), recordable(member, depth + 1)]),
-  )
+  const members: [string, JsonValue][] = []
+  for (const [key, member] of Object.entries(value)) {
+    if (member !== undefined) members.push([wellFormed(key), recordable(member, depth + 1)])
+  }
+  return Object.fromEntries(members)
 }
 
 function wellFormed(text: string): string {
-  return text.replace(/\p{Cs}/gu, '\ufffd')
+  // Asking without `u` is faster than replacing, and nearly no text has any half of a pair.
+  return /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Cs}/gu, '\ufffd') : text
 }
 
 /** A long text cut to about `most` characters, with what is needed to recognise the whole: its length and hash. */

@@ -92,7 +92,7 @@ class FileAuditStore extends FileAuditSource implements AuditStore {
     const { lines, note, description } = build(state)
     for (const line of lines) {
       if (state.segment === undefined) tail.beginNew(state)
-      state.accept(line)
+      state.extend(line)
     }
     const about = descriptionPath(this.#dir)
     if (description !== undefined && !existsSync(about)) replaceDurably(about, description)

@@ -32,7 +32,7 @@ export interface LockFile {
 /** What one attempt came to. */
 export type Attempt =
   | { readonly outcome: 'held'; readonly generation: number; readonly file: LockFile }
-  | { readonly outcome: 'busy'; readonly holder: string }
+  | { readonly outcome: 'busy'; readonly generation: number; readonly holder: string }
   | { readonly outcome: 'lost' }
 
 // A file is two bytes and an identity: is it held, and does somebody else want it?
@@ -65,7 +65,7 @@ export function* attempt(
     if (!content.startsWith(released) && !isGone(holder)) {
       // The holder may keep it for a while if nobody asks.
       if (content[1] !== wanted) folder.want(nameOf(highest), wanted)
-      return { outcome: 'busy', holder }
+      return { outcome: 'busy', generation: highest, holder }
     }
   }
   return yield* claim(folder, identity, highest + 1, kept)
@@ -106,6 +106,11 @@ export function* claim(
     file.close()
     throw error
   }
+}
+
+/** True while a generation says that it is held; a holder that died goes on saying so. */
+export function isHeld(folder: LockFolder, generation: number): boolean {
+  return folder.read(nameOf(generation))?.startsWith(held) === true
 }
 
 /** True once somebody else asked for the lock. */

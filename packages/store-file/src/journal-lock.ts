@@ -1,7 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '@sshmcp/kernel'
 import { storeErrors } from './errors.ts'
-import { type Attempt, attempt, claim, isWanted, type LockFile, type LockFolder, release } from './generation-lock.ts'
+import {
+  type Attempt,
+  attempt,
+  claim,
+  isHeld,
+  isWanted,
+  type LockFile,
+  type LockFolder,
+  release,
+} from './generation-lock.ts'
 import { isGone, pidOf } from './process-identity.ts'
 
 /** How a `JournalLock` waits. */
@@ -15,16 +24,26 @@ export interface JournalLockDeps {
 
 /** How long the lock is kept when nobody else asks for it: entries often come one after the other. */
 const lingerMs = 3
+/** How long it is kept at most when somebody asks, as long as there is more to be done under it. */
+const turnMs = 10
+/** How often whoever waits looks whether it is free. */
+const lookMs = 2
+/** After so many looks everything is asked anew: the holder may have died. */
+const looks = 12
 
 /**
  * The lock between processes: one holder at a time, whoever crashes. Not for two uses at once within one object.
  *
- * Taking it costs more than a flush. So whoever leaves it keeps it for a few milliseconds, unless somebody asked for it.
+ * Taking it costs more than a flush. So whoever leaves it keeps it for a few milliseconds; when somebody asks for it,
+ * only if the next use follows at once, and no longer than one turn. Whoever gave way lets others go first.
  */
 export class JournalLock {
   readonly #deps: JournalLockDeps
   #file: LockFile | undefined
-  #linger: NodeJS.Timeout | undefined
+  #heldSince = 0
+  #gaveWayAt = Number.NEGATIVE_INFINITY
+  /** Calls off the release that is to come. */
+  #stay = (): void => {}
   /** Our newest generation, once released: if nobody came since, the next number is ours without a look around. */
   #latest: number | undefined
 
@@ -34,46 +53,79 @@ export class JournalLock {
 
   /** Waits for the lock. @throws STORE_LOCKED naming the holder */
   async acquire(): Promise<void> {
-    clearTimeout(this.#linger)
-    if (this.#file !== undefined && !isWanted(this.#file)) return
-    this.release()
-    const start = this.#deps.clock.monotonic()
-    for (let turn = 0; ; turn++) {
+    this.#stay()
+    if (this.#file !== undefined) {
+      if (!isWanted(this.#file) || !this.#isTurnOver()) return
+      this.#giveWay()
+    }
+    const start = this.#now()
+    if (start - this.#gaveWayAt < lookMs) await sleep(lookMs)
+    for (;;) {
       const got = this.#tryOnce()
       if (got.outcome === 'held') return
-      if (this.#deps.clock.monotonic() - start > this.#deps.patienceMs) throw this.#tooLong(got)
-      if (got.outcome === 'busy') await sleep(1 + Math.min(turn, 6) * (turn % 3))
+      if (this.#now() - start > this.#deps.patienceMs) throw this.#tooLong(got)
+      if (got.outcome === 'busy') await this.#untilFree(got.generation)
     }
   }
 
   /**
-   * Gives the lock back: now if somebody waits for it, else soon. Never throws: what was done under the lock stays done,
-   * and a lock that cannot be given back is still ours, so the next `acquire` meets the same error and can tell somebody.
+   * Gives the lock back, now or soon. Never throws: what was done under the lock stays done, and a lock that cannot be
+   * given back is still ours, so the next `acquire` meets the same error and can tell somebody.
    */
   leave(): void {
-    try {
+    this.#quietly(() => {
       if (this.#file === undefined) return
-      if (isWanted(this.#file)) this.release()
-      else this.#linger = setTimeout(() => this.#releaseLate(), lingerMs)
-      this.#linger?.unref()
-    } catch {
-      clearTimeout(this.#linger)
-    }
+      if (!isWanted(this.#file)) this.#releaseSoon()
+      else if (this.#isTurnOver()) this.#giveWay()
+      else this.#giveWaySoon()
+    })
   }
 
   /** Gives the lock back now. */
   release(): void {
-    clearTimeout(this.#linger)
+    this.#stay()
     if (this.#file === undefined) return
     release(this.#file)
     this.#file = undefined
   }
 
-  #releaseLate(): void {
+  #giveWay(): void {
+    this.release()
+    this.#latest = undefined
+    this.#gaveWayAt = this.#now()
+  }
+
+  #releaseSoon(): void {
+    const timer = setTimeout(() => this.#quietly(() => this.release()), lingerMs).unref()
+    this.#stay = () => clearTimeout(timer)
+  }
+
+  /** Whatever follows at once has come when the loop turns. */
+  #giveWaySoon(): void {
+    const turn = setImmediate(() => this.#quietly(() => this.#giveWay())).unref()
+    this.#stay = () => clearImmediate(turn)
+  }
+
+  #quietly(release: () => void): void {
     try {
-      this.release()
+      release()
     } catch {
-      // As in `leave`.
+      this.#stay()
+    }
+  }
+
+  #now(): number {
+    return this.#deps.clock.monotonic()
+  }
+
+  #isTurnOver(): boolean {
+    return this.#now() - this.#heldSince >= turnMs
+  }
+
+  async #untilFree(generation: number): Promise<void> {
+    for (let look = 0; look < looks; look++) {
+      await sleep(lookMs)
+      if (!isHeld(this.#deps.folder, generation)) return
     }
   }
 
@@ -85,6 +137,7 @@ export class JournalLock {
     if (got.outcome === 'held') {
       this.#file = got.file
       this.#latest = got.generation
+      this.#heldSince = this.#now()
     }
     return got
   }

@@ -1,6 +1,6 @@
 import { closeSync, fdatasync, fstatSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { type AuditSource, ChainState, linesBackward } from '@sshmcp/audit'
+import { type AuditSource, ChainState, type EntryLine, linesBackward } from '@sshmcp/audit'
 import { syncFolder, writeAll } from './durable-file.ts'
 import { storeErrors } from './errors.ts'
 import {
@@ -63,7 +63,7 @@ export class SegmentTail {
   }
 
   /** Adds lines that `state` has already accepted, and waits until they are on the disk. */
-  async append(state: ChainState, lines: readonly Uint8Array[]): Promise<void> {
+  async append(state: ChainState, lines: readonly EntryLine[]): Promise<void> {
     const file = this.#file
     if (file === undefined) return
     const bytes = joined(this.#isTorn, lines)
@@ -120,6 +120,7 @@ export class SegmentTail {
     }
     this.#isTorn = rest.length > 0
     if (this.#isTorn) state.accept(rest)
+    state.settle()
   }
 
   #replaced(what: string): Error {
@@ -137,15 +138,15 @@ function acceptLines(state: ChainState, bytes: Buffer): Buffer {
   return bytes.subarray(start)
 }
 
-function joined(isTorn: boolean, lines: readonly Uint8Array[]): Buffer {
-  const total = lines.reduce((sum, line) => sum + line.length + 1, isTorn ? 1 : 0)
-  const bytes = Buffer.allocUnsafe(total)
+function joined(isTorn: boolean, lines: readonly EntryLine[]): Buffer {
+  const total = lines.reduce((sum, { bytes }) => sum + bytes.length + 1, isTorn ? 1 : 0)
+  const all = Buffer.allocUnsafe(total)
   let at = 0
-  if (isTorn) bytes[at++] = newline
-  for (const line of lines) {
-    bytes.set(line, at)
-    at += line.length
-    bytes[at++] = newline
+  if (isTorn) all[at++] = newline
+  for (const { bytes } of lines) {
+    all.set(bytes, at)
+    at += bytes.length
+    all[at++] = newline
   }
-  return bytes
+  return all
 }

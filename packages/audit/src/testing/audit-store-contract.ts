@@ -4,7 +4,7 @@ import { type ContractCase, ManualClock } from '@sshmcp/kernel/testing'
 import type { AuditEntry } from '../audit-event.ts'
 import type { AuditStore, ChainHead } from '../audit-store.ts'
 import { Draft } from '../draft.ts'
-import { fitEvent } from '../entry-line.ts'
+import { fitEvent } from '../fitted-event.ts'
 import { openJournal } from '../journal.ts'
 import { genesis } from '../leaf.ts'
 import { readEvents } from '../read-events.ts'
@@ -62,7 +62,7 @@ const extendsChain: Case = {
     assert.ok(segment !== undefined && others.length === 0)
     assert.equal(segment.name, '000000000000')
     const bytes = await store.read(segment.name, 0, segment.bytes + 10)
-    const wanted = drafts.flatMap((draft) => draft.lines).map((line) => `${line}\n`)
+    const wanted = drafts.flatMap((draft) => draft.lines).map(({ bytes }) => `${bytes}\n`)
     assert.equal(Buffer.from(bytes).toString(), wanted.join(''))
     assert.equal((await store.read(segment.name, segment.bytes, 10)).length, 0)
     await store.close()

@@ -1,5 +1,6 @@
 import type { AuditStore, Batch, ChainHead, Segment } from '../audit-store.ts'
 import { ChainState } from '../chain-state.ts'
+import type { EntryLine } from '../entry-line.ts'
 
 /** Where a planted fault strikes. `write`: half of the bytes arrive. `flush`: all arrive, nobody knows. */
 export type FaultPoint = 'write' | 'flush'
@@ -84,7 +85,7 @@ export class MemoryAuditStore implements AuditStore {
     const batch = build(state)
     for (const line of batch.lines) {
       if (state.segment === undefined) this.#beginSegment(state)
-      state.accept(line)
+      state.extend(line)
     }
     if (batch.description !== undefined) this.folder.description ??= batch.description
     if (batch.lines.length > 0) this.#write(isTorn, batch.lines)
@@ -105,6 +106,7 @@ export class MemoryAuditStore implements AuditStore {
       for (const line of lines) state.accept(line)
       isTorn = rest !== undefined && rest.length > 0
       if (rest !== undefined && isTorn) state.accept(rest)
+      state.settle()
     }
     return { state, isTorn }
   }
@@ -115,12 +117,12 @@ export class MemoryAuditStore implements AuditStore {
     state.segment = { name, bytes: 0, since: '' }
   }
 
-  #write(isTorn: boolean, lines: readonly Uint8Array[]): void {
+  #write(isTorn: boolean, lines: readonly EntryLine[]): void {
     const last = this.#lastSegment()
     if (last === undefined) return
     const added = Buffer.concat([
       Buffer.from(isTorn ? '\n' : ''),
-      ...lines.flatMap((line) => [line, Buffer.from('\n')]),
+      ...lines.flatMap(({ bytes }) => [bytes, Buffer.from('\n')]),
     ])
     this.folder.writes += 1
     const fault = this.#fault
