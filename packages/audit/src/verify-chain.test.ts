@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { bytesOf, joined, linesOf, misplacements, segmentName, tears, wholeJournal, withBytes } from '../test/damage.ts'
 import { publishNewest } from './anchor.ts'
 import { readEvents } from './read-events.ts'
 import { noteSigner } from './signed-note.ts'
@@ -15,38 +16,20 @@ import { verifyChain } from './verify-chain.ts'
 import { describeReport, type VerifyReport } from './verify-report.ts'
 
 const trusted = aSigner()
-const name = '000000000000'
 
-/** The same journal with other bytes. */
-function withBytes(folder: MemoryAuditFolder, bytes: Buffer): MemoryAuditStore {
-  const copy = new MemoryAuditFolder()
-  copy.segments.set(name, bytes)
-  copy.note = folder.note
-  copy.description = folder.description
-  return new MemoryAuditStore(copy)
-}
-
-const bytesOf = (folder: MemoryAuditFolder): Buffer => folder.segments.get(name) ?? Buffer.alloc(0)
-const linesOf = (bytes: Buffer): string[] => bytes.toString('utf8').split('\n').slice(0, -1)
-const joined = (lines: readonly string[]): Buffer => Buffer.from(lines.map((line) => `${line}\n`).join(''))
 const check = (store: MemoryAuditStore): Promise<VerifyReport> => verifyChain(store, { trusted })
 
 let folder: MemoryAuditFolder
 let whole: Buffer
-let lines: string[]
-/** Which entry a byte belongs to. */
+let lines: readonly string[]
 let owner: Uint32Array
 
 beforeAll(async () => {
-  folder = await aWrittenFolder(1_000)
-  whole = bytesOf(folder)
-  lines = linesOf(whole)
-  owner = new Uint32Array(whole.length)
-  let entry = 0
-  for (const [at, byte] of whole.entries()) {
-    owner[at] = entry
-    if (byte === 10) entry += 1
-  }
+  const journal = await wholeJournal(1_000)
+  folder = journal.folder
+  whole = journal.whole
+  lines = journal.lines
+  owner = journal.owner
 })
 
 describe('a signed journal of 1,000 entries', () => {
@@ -80,18 +63,9 @@ describe('a signed journal of 1,000 entries', () => {
     }
   })
 
-  test.each([
-    ['dropped', (at: number) => lines.filter((_, index) => index !== at), 0],
-    ['repeated', (at: number) => lines.flatMap((line, index) => (index === at ? [line, line] : [line])), 1],
-    ['swapped with the next', (at: number) => swap(lines, at), 0],
-    [
-      'preceded by an invented one',
-      (at: number) => lines.flatMap((line, index) => (index === at ? ['{"a":1}', line] : [line])),
-      0,
-    ],
-  ] as const)('betrays a line that is %s', async (_, change, offset) => {
+  test.each(misplacements)('betrays a line that is %s', async (_, change, offset) => {
     for (const at of [0, 1, 2, 57, 128, 129, 500, lines.length - 3, lines.length - 2]) {
-      const report = await check(withBytes(folder, joined(change(at))))
+      const report = await check(withBytes(folder, joined(change(lines, at))))
       expect([at, report.isIntact, report.firstBad?.seq]).toEqual([at, false, at + offset])
     }
   })
@@ -155,11 +129,6 @@ describe('a signed journal of 1,000 entries', () => {
   })
 })
 
-function swap(all: readonly string[], at: number): readonly string[] {
-  const [first = '', second = ''] = all.slice(at, at + 2)
-  return [...all.slice(0, at), second, first, ...all.slice(at + 2)]
-}
-
 /** What somebody can do who has no key: change an entry, hash everything anew, and sign with a key of their own. */
 function resealed(all: readonly string[], from: number): { readonly bytes: Buffer; readonly nextCheckpoint: number } {
   const forger = noteSigner(trusted.name, Buffer.alloc(32, 99))
@@ -198,7 +167,7 @@ describe('an anchor', () => {
     const { store, anchor } = await anchored()
     const kept = linesOf(bytesOf(store.folder)).slice(0, 30)
     const cut = new MemoryAuditFolder()
-    cut.segments.set(name, joined(kept))
+    cut.segments.set(segmentName, joined(kept))
     const journal = await aJournal(new MemoryAuditStore(cut))
     for (let at = 0; at < 200; at++) await journal.append({ kind: 'read', user_id: 'mallory' })
     await journal.close()
@@ -215,7 +184,7 @@ describe('an anchor', () => {
     await journal.append({ kind: 'read' })
     await journal.close()
     const cut = new MemoryAuditFolder()
-    cut.segments.set(name, joined(linesOf(bytesOf(store.folder)).slice(0, size + 1)))
+    cut.segments.set(segmentName, joined(linesOf(bytesOf(store.folder)).slice(0, size + 1)))
     const report = await verifyChain(new MemoryAuditStore(cut), { trusted, anchors: [anchor] })
     expect(report).toMatchObject({ verdict: 'OK_ANCHORED', size: size + 1, anchored: { size } })
     expect(describeReport(report)).toContain(`anchored up to ${size}`)
@@ -238,17 +207,7 @@ describe('an anchor', () => {
 })
 
 describe('what a crash leaves', () => {
-  const torn = [
-    ['cut', (bytes: Buffer, at: number) => bytes.subarray(0, at)],
-    ['zeroed', (bytes: Buffer, at: number) => Buffer.concat([bytes.subarray(0, at), Buffer.alloc(bytes.length - at)])],
-    [
-      'garbled',
-      (bytes: Buffer, at: number) =>
-        Buffer.concat([bytes.subarray(0, at), Buffer.alloc(bytes.length - at, '\u00fe{"x')]),
-    ],
-  ] as const
-
-  test.each(torn)(
+  test.each(tears)(
     'A5 A5c at any byte of the last 4 KiB, %s, is recovered and named',
     { timeout: 60_000 },
     async (_, tear) => {
@@ -288,7 +247,7 @@ describe('what a crash leaves', () => {
       bytesOf(await aWrittenFolder(4)),
       Buffer.from('{"_prev":"half\n{"_prev":"quarter'),
     ])
-    store.folder.segments.set(name, bytes)
+    store.folder.segments.set(segmentName, bytes)
     await (await aJournal(store)).close()
     bytes = bytesOf(store.folder)
     expect(await check(store)).toMatchObject({ verdict: 'OK_SIGNED', recovered: 2 })

@@ -66,6 +66,8 @@ type Contender = {
   /** What it is about to do, and what it has seen: with the folder, all that its future depends on. */
   trace: string
   file: LockFile | undefined
+  /** The generation that it last found held. */
+  seen: number | undefined
   rounds: number
   isDead: boolean
   listed: readonly string[]
@@ -87,6 +89,7 @@ class World {
       steps: undefined,
       trace: '',
       file: undefined,
+      seen: undefined,
       rounds: 0,
       isDead: false,
       listed: [],
@@ -97,19 +100,19 @@ class World {
     return this.contenders.filter(({ file, isDead }) => file !== undefined && !isDead).length
   }
 
-  /** Moves one contender by one step; `useOld` gives it the listing of its step before. */
-  step(contender: Contender, useOld: boolean): void {
-    this.#useOld = useOld
+  /** Moves one contender by one step: `old` gives it the listing of its step before, `next` no listing at all. */
+  step(contender: Contender, how: Exclude<Choice['what'], 'crash'>): void {
+    this.#useOld = how === 'old'
     if (contender.file !== undefined) {
       release(contender.file)
       contender.file = undefined
       contender.rounds += 1
       contender.trace = ''
-    } else this.#try(contender)
+    } else this.#try(contender, how === 'next' ? contender.seen : undefined)
     contender.listed = this.folder.names()
   }
 
-  #try(contender: Contender): void {
+  #try(contender: Contender, after: number | undefined): void {
     const view = this.folder.view(this.dead, () => {
       const names = this.#useOld ? contender.listed : this.folder.names()
       contender.trace += `[${names.join()}]`
@@ -123,13 +126,15 @@ class World {
         return content
       },
     }
-    contender.steps ??= attempt(watched, contender.id, (id) => this.dead.has(id), this.#kept)
+    const isGone = (id: string): boolean => after === undefined && this.dead.has(id)
+    contender.steps ??= attempt(watched, contender.id, isGone, { kept: this.#kept, after })
     const step = contender.steps.next()
     contender.trace += '.'
     if (!step.done) return
     contender.steps = undefined
     contender.trace = ''
     if (step.value.outcome === 'held') contender.file = step.value.file
+    contender.seen = step.value.outcome === 'busy' ? step.value.generation : undefined
   }
 
   crash(contender: Contender): void {
@@ -140,14 +145,14 @@ class World {
 
   key(): string {
     const each = this.contenders.map(
-      ({ trace, file, rounds, isDead, listed }) =>
-        `${trace}|${file !== undefined}|${rounds}|${isDead}|${listed.join()}`,
+      ({ trace, file, seen, rounds, isDead, listed }) =>
+        `${trace}|${file !== undefined}|${seen}|${rounds}|${isDead}|${listed.join()}`,
     )
     return `${this.folder.key()}#${each.join('#')}#${this.crashes}`
   }
 }
 
-type Choice = { readonly who: number; readonly what: 'step' | 'old' | 'crash' }
+type Choice = { readonly who: number; readonly what: 'step' | 'old' | 'next' | 'crash' }
 
 /** All interleavings, equal worlds taken once; the choices that lead to two holders, or undefined. */
 function explore(
@@ -168,6 +173,7 @@ function explore(
       if (contender.isDead || contender.rounds >= rounds) continue
       open.push([...path, { who, what: 'step' }])
       if (contender.listed.join() !== world.folder.names().join()) open.push([...path, { who, what: 'old' }])
+      if (contender.steps === undefined && contender.seen !== undefined) open.push([...path, { who, what: 'next' }])
       if (world.crashes < 2) open.push([...path, { who, what: 'crash' }])
     }
   }
@@ -180,7 +186,7 @@ function replay(path: readonly Choice[], kept: number): World {
     const contender = world.contenders[who]
     if (contender === undefined) continue
     if (what === 'crash') world.crash(contender)
-    else world.step(contender, what === 'old')
+    else world.step(contender, what)
   }
   return world
 }
@@ -206,12 +212,12 @@ describe('the generation lock', () => {
     const world = new World(['a', 'b'], 64)
     const [a, b] = world.contenders
     if (a === undefined || b === undefined) throw new Error('no contenders')
-    while (a.file === undefined) world.step(a, false)
-    for (let at = 0; at < 50; at++) world.step(b, false)
+    while (a.file === undefined) world.step(a, 'step')
+    for (let at = 0; at < 50; at++) world.step(b, 'step')
     expect(b.file).toBeUndefined()
     expect([...world.folder.files.values()][0]?.content).toBe('HWa')
     world.crash(a)
-    for (let at = 0; at < 50 && b.file === undefined; at++) world.step(b, false)
+    for (let at = 0; at < 50 && b.file === undefined; at++) world.step(b, 'step')
     expect(b.file).toBeDefined()
   })
 })

@@ -41,6 +41,14 @@ const released = 'R'
 const calm = '-'
 const wanted = 'W'
 
+/** How an attempt is made. */
+export interface AttemptOptions {
+  /** Generations that are left in the folder. */
+  readonly kept?: number
+  /** A generation that was the newest a moment ago: those after it are looked for one by one, not by a listing. */
+  readonly after?: number | undefined
+}
+
 /**
  * One attempt to become the next generation, as steps: at each `yield` other processes may act.
  *
@@ -53,9 +61,9 @@ export function* attempt(
   folder: LockFolder,
   identity: string,
   isGone: (identity: string) => boolean,
-  kept = keptGenerations,
+  { kept = keptGenerations, after }: AttemptOptions = {},
 ): Generator<void, Attempt> {
-  const highest = highestOf(folder.list())
+  const highest = after === undefined ? highestOf(folder.list()) : yield* newestFrom(folder, after)
   yield
   if (highest > 0) {
     const content = folder.read(nameOf(highest))
@@ -122,6 +130,15 @@ export function isWanted(file: LockFile): boolean {
 export function release(file: LockFile): void {
   file.mark(released)
   file.close()
+}
+
+function* newestFrom(folder: LockFolder, generation: number): Generator<void, number> {
+  let newest = generation
+  while (folder.read(nameOf(newest + 1)) !== undefined) {
+    newest += 1
+    yield
+  }
+  return newest
 }
 
 function nameOf(generation: number): string {

@@ -28,7 +28,7 @@ const lingerMs = 3
 const turnMs = 10
 /** How often whoever waits looks whether it is free. */
 const lookMs = 2
-/** After so many looks everything is asked anew: the holder may have died. */
+/** After so many looks everything is asked anew. */
 const looks = 12
 
 /**
@@ -60,11 +60,11 @@ export class JournalLock {
     }
     const start = this.#now()
     if (start - this.#gaveWayAt < lookMs) await sleep(lookMs)
-    for (;;) {
-      const got = this.#tryOnce()
-      if (got.outcome === 'held') return
+    let got = this.#again()
+    while (got.outcome !== 'held') {
       if (this.#now() - start > this.#deps.patienceMs) throw this.#tooLong(got)
-      if (got.outcome === 'busy') await this.#untilFree(got.generation)
+      const freed = got.outcome === 'busy' ? await this.#freed(got.generation) : undefined
+      got = freed === undefined ? this.#anew() : this.#next(freed)
     }
   }
 
@@ -100,9 +100,9 @@ export class JournalLock {
     this.#stay = () => clearTimeout(timer)
   }
 
-  /** Whatever follows at once has come when the loop turns. */
+  /** Whatever follows at once has come when the loop turns. Not `unref`: a loop that sleeps turns only when woken. */
   #giveWaySoon(): void {
-    const turn = setImmediate(() => this.#quietly(() => this.#giveWay())).unref()
+    const turn = setImmediate(() => this.#quietly(() => this.#giveWay()))
     this.#stay = () => clearImmediate(turn)
   }
 
@@ -122,18 +122,35 @@ export class JournalLock {
     return this.#now() - this.#heldSince >= turnMs
   }
 
-  async #untilFree(generation: number): Promise<void> {
+  /** Waits until a generation is free. Undefined when it is held for so long that its holder may have died. */
+  async #freed(generation: number): Promise<number | undefined> {
     for (let look = 0; look < looks; look++) {
       await sleep(lookMs)
-      if (!isHeld(this.#deps.folder, generation)) return
+      if (!isHeld(this.#deps.folder, generation)) return generation
     }
+    return undefined
   }
 
-  #tryOnce(): Attempt {
+  #anew(): Attempt {
+    const { folder, identity } = this.#deps
+    return this.#took(attempt(folder, identity, isGone))
+  }
+
+  /** Goes on from a generation that was just given back: whoever came after it lives. */
+  #next(after: number): Attempt {
+    const { folder, identity } = this.#deps
+    return this.#took(attempt(folder, identity, () => false, { after }))
+  }
+
+  #again(): Attempt {
     const { folder, identity } = this.#deps
     const latest = this.#latest
     this.#latest = undefined
-    const got = run(latest === undefined ? attempt(folder, identity, isGone) : claim(folder, identity, latest + 1))
+    return latest === undefined ? this.#anew() : this.#took(claim(folder, identity, latest + 1))
+  }
+
+  #took(steps: Generator<void, Attempt>): Attempt {
+    const got = run(steps)
     if (got.outcome === 'held') {
       this.#file = got.file
       this.#latest = got.generation

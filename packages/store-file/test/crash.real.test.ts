@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { followEvents, readEvents } from '@sshmcp/audit'
-import { FileAuditSource, verifyAudit } from '@sshmcp/store-file'
+import { verifyAudit } from '@sshmcp/store-file'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { aftermath, killAgainAndAgain, startWriter } from './crashes.ts'
+import { aftermath, killAgainAndAgain, lookOn, startWriter } from './crashes.ts'
 
 let home: string
 beforeEach(() => {
@@ -29,31 +28,13 @@ test('100 kill -9 among 4 writers: nothing that was acknowledged is lost, and th
 test('A4 8 processes write one chain while readers and verifiers look on, none of whom errs', {
   timeout: 600_000,
 }, async () => {
-  const dir = join(home, 'audit_logs')
   const first = await startWriter(home, 'first', 1, 1)
   await first.gone
-  const done = new AbortController()
-  const source = new FileAuditSource(dir)
-  const looks = { verified: 0, followed: 0 }
-  const verifier = (async () => {
-    while (!done.signal.aborted) {
-      const report = await verifyAudit(dir)
-      expect(report).toMatchObject({ isIntact: true })
-      expect((await readEvents(source, { lastN: 20 })).length).toBeGreaterThan(0)
-      looks.verified += 1
-    }
-  })()
-  const follower = (async () => {
-    for await (const entry of followEvents(source, { signal: done.signal, everyMs: 5, filter: { kinds: ['read'] } })) {
-      expect(entry.user_id).toMatch(/^local:w/)
-      looks.followed += 1
-    }
-  })()
+  const onlookers = lookOn(home)
   const each = 500
   const writers = await Promise.all(Array.from({ length: 8 }, (_, at) => startWriter(home, `w${at}`, each, 16)))
   expect(await Promise.all(writers.map(({ gone }) => gone))).toEqual(Array(8).fill(0))
-  done.abort()
-  await Promise.all([verifier, follower])
+  const looks = await onlookers.stop()
   const { report, lost, entries } = await aftermath(home, writers)
   expect({ lost, entries }).toEqual({ lost: [], entries: 8 * each + 1 })
   expect(report).toMatchObject({ verdict: 'OK_SIGNED', recovered: 0 })

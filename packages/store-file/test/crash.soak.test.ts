@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { aftermath, killAgainAndAgain, startWriter } from './crashes.ts'
+import { aftermath, killAgainAndAgain, lookOn, startWriter } from './crashes.ts'
 
 let home: string
 beforeEach(() => {
@@ -17,10 +17,14 @@ test('1,000 kill -9 among 6 writers', async () => {
   expect(report).toMatchObject({ isIntact: true, firstBad: undefined })
 })
 
-test('8 processes with 10,000 entries each write one chain of 80,000', async () => {
+test('8 processes with 10,000 entries each write one chain of 80,000, and readers alongside never err', async () => {
+  await (await startWriter(home, 'first', 1, 1)).gone
+  const onlookers = lookOn(home)
   const writers = await Promise.all(Array.from({ length: 8 }, (_, at) => startWriter(home, `w${at}`, 10_000, 64)))
   expect(await Promise.all(writers.map(({ gone }) => gone))).toEqual(Array(8).fill(0))
+  const looks = await onlookers.stop()
   const { report, lost, entries } = await aftermath(home, writers)
-  expect({ lost, entries }).toEqual({ lost: [], entries: 80_000 })
+  expect({ lost, entries }).toEqual({ lost: [], entries: 80_001 })
   expect(report).toMatchObject({ verdict: 'OK_SIGNED', recovered: 0 })
+  expect(Math.min(looks.verified, looks.followed)).toBeGreaterThan(0)
 })

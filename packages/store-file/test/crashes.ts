@@ -1,7 +1,8 @@
+import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { eventsForward, type VerifyReport } from '@sshmcp/audit'
+import { eventsForward, followEvents, readEvents, type VerifyReport } from '@sshmcp/audit'
 import { FileAuditSource, verifyAudit } from '@sshmcp/store-file'
 
 const program = fileURLToPath(new URL('./programs/append.ts', import.meta.url))
@@ -58,6 +59,47 @@ export async function aftermath(home: string, writers: readonly Writer[]): Promi
   }
   const promised = writers.flatMap(({ acknowledged }) => [...acknowledged])
   return { report, lost: promised.filter((ack) => !found.has(ack)), acknowledged: promised.length, entries: found.size }
+}
+
+/** What readers beside the writers came to. */
+export interface Onlookers {
+  /** Ends the looking. Rejects if any look failed. */
+  stop(): Promise<{ readonly verified: number; readonly followed: number }>
+}
+
+/** Verifies again and again, reads the last entries, and follows what is written, until it is stopped. */
+export function lookOn(home: string): Onlookers {
+  const dir = `${home}/audit_logs`
+  const source = new FileAuditSource(dir)
+  const done = new AbortController()
+  const looks = { verified: 0, followed: 0 }
+  const verify = async (): Promise<void> => {
+    while (!done.signal.aborted) {
+      const report = await verifyAudit(dir)
+      assert.equal(report.isIntact, true, report.verdict)
+      assert.ok((await readEvents(source, { lastN: 20 })).length > 0)
+      looks.verified += 1
+    }
+  }
+  const follow = async (): Promise<void> => {
+    let seen = -1
+    for await (const entry of followEvents(source, { signal: done.signal, everyMs: 5, filter: { kinds: ['read'] } })) {
+      assert.match(entry.user_id ?? '', /^local:w/)
+      assert.ok(entry.seq > seen)
+      seen = entry.seq
+      looks.followed += 1
+    }
+  }
+  const looking = Promise.all([verify(), follow()])
+  // Told when it is stopped; until then nobody listens.
+  looking.catch(() => {})
+  return {
+    stop: async () => {
+      done.abort()
+      await looking
+      return looks
+    },
+  }
 }
 
 /** Kills writers at random moments, one per cycle, and starts another in its place. */
