@@ -10,12 +10,6 @@ export interface EditorSnippet {
   readonly env: Readonly<Record<string, string>>
 }
 
-/** How an editor reaches a server that runs elsewhere. */
-export interface RemoteSnippet {
-  readonly type: 'http'
-  readonly url: string
-}
-
 export interface SnippetChoices {
   readonly script: string
   readonly configDir: string
@@ -37,22 +31,36 @@ export function editorSnippet({ script, configDir, isOnePerson, agentSocket }: S
   }
 }
 
+export interface ConnectChoices {
+  readonly script: string
+  /** The `/mcp` of the HTTP server. */
+  readonly url: URL
+  /** Holds the token of the person at the editor. */
+  readonly tokenFile: string
+}
+
+/** How an editor reaches an HTTP server: by a stdio one that adds the token, since not every editor can. */
+export function connectSnippet({ script, url, tokenFile }: ConnectChoices): EditorSnippet {
+  return {
+    type: 'stdio',
+    command: process.execPath,
+    args: [script, 'connect', url.href],
+    env: { SSH_MCP_AUTH_TOKEN_FILE: tokenFile },
+  }
+}
+
 /** Sockets under a folder of the session are another one after the next login. */
 function isStable(socket: string | undefined): socket is string {
   return socket !== undefined && socket !== '' && !/^\/(?:tmp|var\/folders|private)\//.test(socket)
 }
 
 /** The text that stands in an editor's file when nothing else does. */
-export function editorConfiguration({ key }: Pick<EditorFile, 'key'>, snippet: EditorSnippet | RemoteSnippet): string {
+export function editorConfiguration({ key }: Pick<EditorFile, 'key'>, snippet: EditorSnippet): string {
   return JSON.stringify({ [key]: { sshmcp: snippet } }, null, 2)
 }
 
 /** Puts the server into the text of an editor's file; comments and order of the rest stay. @throws CONFIG_INVALID */
-export function mergedConfiguration(
-  { path, key }: EditorFile,
-  text: string,
-  snippet: EditorSnippet | RemoteSnippet,
-): string {
+export function mergedConfiguration({ path, key }: EditorFile, text: string, snippet: EditorSnippet): string {
   const errors: ParseError[] = []
   const found: unknown = parse(text, errors, { allowTrailingComma: true })
   const [first] = errors

@@ -109,7 +109,7 @@ describe('mcp-config', () => {
       expect((await bench.sshmcp(['mcp-config', 'cursor', '--write', '--url', url])).code).toBe(0)
     }
     const text = readFileSync(file, 'utf8')
-    for (const kept of ['// ours', '"command": "x"', '// stays', 'https://b.example.org/mcp']) {
+    for (const kept of ['// ours', '"command": "x"', '// stays', '"https://b.example.org/mcp"']) {
       expect(text).toContain(kept)
     }
     expect(text).not.toContain('a.example.org')
@@ -129,9 +129,18 @@ describe('mcp-config', () => {
     expect(readFileSync(file, 'utf8')).toBe('{ "servers": ')
   })
 
-  test('an editor or an address that is none is wrong use', async () => {
+  test('--url: the editor starts `connect` with the token of a file, and says where that has to be', async () => {
+    const { out, err } = await bench.sshmcp(['mcp-config', 'vscode', '--url', 'https://ssh.example.org'])
+    const { type, args, env } = JSON.parse(out).servers.sshmcp
+    expect([type, args.slice(1)]).toEqual(['stdio', ['connect', 'https://ssh.example.org/mcp']])
+    expect(env).toEqual({ SSH_MCP_AUTH_TOKEN_FILE: join(bench.config, 'token') })
+    expect(err).toContain(`Put the token you were given into ${join(bench.config, 'token')}`)
+  })
+
+  test('an editor or an address that is none is wrong use, and so is one that would show the token to the network', async () => {
     expect((await bench.sshmcp(['mcp-config', 'emacs'])).code).toBe(2)
-    expect((await bench.sshmcp(['mcp-config', 'vscode', '--url', 'ssh.example.org'])).code).toBe(2)
+    for (const url of ['ssh.example.org', 'http://ssh.example.org'])
+      expect((await bench.sshmcp(['mcp-config', 'vscode', '--url', url])).code).toBe(2)
   })
 })
 

@@ -4,6 +4,7 @@ import { systemClock, type UserId } from '@sshmcp/kernel'
 import { createRuntime, followJournal, type Surroundings } from '@sshmcp/runtime'
 import { callersByProof, type HttpFlags, loadHttpConfig } from '@sshmcp/runtime/http'
 import { createApp, type HttpApp } from './app.ts'
+import { approvalUrlOf } from './approval-url.ts'
 import { fileUrlOf } from './files/files-page.ts'
 import { announce, closeServer, listening, serverOptions } from './listening.ts'
 import { reloadOnHangup } from './reload.ts'
@@ -30,7 +31,14 @@ export async function runHttp({ surroundings, flags, version, log, access }: Run
   const { adapters, devToken } = callersByProof(config, flags, clock)
   let http: HttpApp | undefined
   const onRevoked = async (userId: UserId): Promise<void> => http?.endpoint.closeFor(userId)
-  const runtime = await createRuntime(config, { adapters, version, log, onRevoked, fileUrl: fileUrlOf(config) })
+  const runtime = await createRuntime(config, {
+    adapters,
+    version,
+    log,
+    onRevoked,
+    fileUrl: fileUrlOf(config),
+    approvalUrl: approvalUrlOf(config),
+  })
   const follow = (signal: AbortSignal) => followJournal(config.places, signal)
   const { app, endpoint, drain } = createApp({
     runtime,

@@ -71,6 +71,12 @@ test('somebody else’s approval is not there on the pages, as one that never wa
   expect(await bob.text(`/approvals/${id}`)).toContain('badge pending')
 })
 
+test('who asks is told the page on which somebody else decides', async () => {
+  const request = { action: 'run_ssh_command', arguments: restart, justification: 'it hangs' }
+  const { request_id, how_to_approve } = await (await as('alice'))('request_approval', request)
+  expect(how_to_approve).toContain(`somebody other than alice opens http://127.0.0.1:8022/approvals/${request_id} or`)
+})
+
 test('somebody else’s approval is not there for an assistant either', async () => {
   const id = await asked()
   const carol = await as('carol')

@@ -8,20 +8,22 @@ export interface ForwardOptions {
   /** The `/mcp` of an HTTP server. */
   readonly url: URL
   readonly token: Secret
-  readonly onError: (error: unknown) => void
+  /** Told why something did not get there or back. */
+  readonly onError: (reason: string) => void
 }
 
 /** Carries MCP between stdin and stdout and an HTTP server, adding the token; resolves when the client has gone. */
-export async function forwardStdio({ url, token, onError }: ForwardOptions): Promise<void> {
+export async function forwardStdio({ url, token, onError: tell }: ForwardOptions): Promise<void> {
+  const onError = (error: unknown): void => tell(reasonOf(error))
   const near = new StdioServerTransport()
   const headers = { authorization: `Bearer ${token.reveal()}` }
   const far = new StreamableHTTPClientTransport(url, { requestInit: { headers } })
   near.onerror = onError
   far.onerror = onError
   near.onmessage = (message) => {
+    // What went wrong the transport has told already.
     far.send(message).catch((error) => {
-      onError(error)
-      const refusal = refusalOf(message)
+      const refusal = refusalOf(message, reasonOf(error))
       if (refusal !== undefined) near.send(refusal).catch(onError)
     })
   }
@@ -39,10 +41,18 @@ export async function forwardStdio({ url, token, onError }: ForwardOptions): Pro
   await far.close()
 }
 
-function refusalOf(message: JSONRPCMessage): JSONRPCMessage | undefined {
+/** The person at the editor sees what the server said, and the assistant what to do. */
+function refusalOf(message: JSONRPCMessage, reason: string): JSONRPCMessage | undefined {
   if (!('method' in message && 'id' in message)) return undefined
-  const text = 'The server could not be reached or refused the token; the log of `sshmcp connect` says why.'
-  return { jsonrpc: '2.0', id: message.id, error: { code: -32000, message: text } }
+  return { jsonrpc: '2.0', id: message.id, error: { code: -32000, message: reason } }
+}
+
+/** The words of the server where it refused with some; else what failed on the way, which stands in the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const refused = /"message":("(?:[^"\\]|\\.)*"),"next":("(?:[^"\\]|\\.)*")/.exec(error.message)
+  if (refused !== null) return `${JSON.parse(refused[1] ?? '""')} ${JSON.parse(refused[2] ?? '""')}`
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }
 
 /** The version that the server's answer to `initialize` settles on: later requests have to name it. */

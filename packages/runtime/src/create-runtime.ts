@@ -82,6 +82,8 @@ export interface RuntimeOptions {
   readonly log: (line: string) => void
   /** Where a file that was offered is fetched by its handle; left out where nothing serves files. */
   readonly fileUrl?: (handle: string) => string
+  /** Where a request for an approval is decided on a page; left out where nothing serves pages. */
+  readonly approvalUrl?: (requestId: string) => string
   /** Told of an identity whose token has ended. */
   readonly onRevoked?: (userId: UserId) => Promise<void>
 }
@@ -127,7 +129,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
       confirmation: config.settings.confirmation,
       clock,
       ids,
-      bind: binder({ ...shared, config, asking: { approvals, journal, notify } }),
+      bind: binder({ ...shared, config, asking: { approvals, journal, notify, pageOf: options.approvalUrl } }),
       onFault: (auditId, cause) => options.log(`${auditId}: ${describe(cause, redactor)}`),
     })
     return { pipeline, approvals }

@@ -2,6 +2,7 @@ import { kernelErrors, Secret } from '@sshmcp/kernel'
 import { parseEnvironment, readTokenFile } from '@sshmcp/runtime'
 import { type AddCommand, type CommandContext, withExample } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
+import { httpEndpoint } from '../http-endpoint.ts'
 
 /** `connect URL`: a stdio server for editors that cannot authenticate to a remote one. */
 export const addConnect: AddCommand = (program, context) => {
@@ -17,7 +18,7 @@ export const addConnect: AddCommand = (program, context) => {
 }
 
 async function connect({ terminal }: CommandContext, text: string): Promise<void> {
-  const url = endpointOf(text)
+  const url = httpEndpoint(text, 'url')
   const { authTokenFile } = parseEnvironment(terminal.env)
   if (authTokenFile === undefined) {
     throw kernelErrors.error('CONFIG_INVALID', {
@@ -27,23 +28,8 @@ async function connect({ terminal }: CommandContext, text: string): Promise<void
     })
   }
   const token = new Secret(readTokenFile(authTokenFile.replace(/^~(?=\/)/, terminal.homeDir)))
-  const onError = (error: unknown): void =>
-    terminal.complain(`sshmcp: ${error instanceof Error ? error.message : String(error)}\n`)
+  const onError = (reason: string): void => terminal.complain(`sshmcp: ${url.href}: ${reason}\n`)
   // Only here: an event stream's client is nothing that other commands should wait for.
   const { forwardStdio } = await import('@sshmcp/mcp/forward')
   await forwardStdio({ url, token, onError })
-}
-
-/** A token crosses networks encrypted or not at all. @throws INPUT_INVALID */
-function endpointOf(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  const isLocal = url !== undefined && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLocal))) {
-    throw kernelErrors.error('INPUT_INVALID', {
-      message: `${JSON.stringify(text)} is not an https URL (http only to this machine).`,
-      next: 'Write it as https://ssh.example.org.',
-      field: 'url',
-    })
-  }
-  return url.pathname === '/' ? new URL('/mcp', url) : url
 }

@@ -1,17 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { kernelErrors } from '@sshmcp/kernel'
+import { dirname, join, resolve } from 'node:path'
 import { Argument, type Command } from 'commander'
 import { type AddCommand, type CommandContext, type GlobalOptions, withExample } from '../command.ts'
 import { deskOf, writeJson } from '../desk.ts'
 import { type Editor, type EditorFile, editorFile, editors } from '../editor-files.ts'
 import {
+  connectSnippet,
   type EditorSnippet,
   editorConfiguration,
   editorSnippet,
   mergedConfiguration,
-  type RemoteSnippet,
 } from '../editor-snippet.ts'
+import { httpEndpoint } from '../http-endpoint.ts'
 
 interface McpConfigOptions extends GlobalOptions {
   readonly write?: boolean
@@ -26,7 +26,7 @@ export const addMcpConfig: AddCommand = (program, context) => {
     .description('print what an editor needs to start the server, or write it into the editor’s file')
     .addArgument(new Argument('<editor>', 'which one').choices([...editors]))
     .option('--write', 'merge it into the editor’s own file; comments and the rest stay')
-    .option('--url <url>', 'an HTTP server instead of one on this machine')
+    .option('--url <url>', 'connect to this HTTP server, with the token of a file, instead of starting one')
     .option('--one-person', 'you approve privileged operations yourself')
     .action((editor: Editor, _options: McpConfigOptions, self: Command) =>
       mcpConfig(context, editor, self.optsWithGlobals<McpConfigOptions>()),
@@ -37,7 +37,7 @@ export const addMcpConfig: AddCommand = (program, context) => {
 function mcpConfig(context: CommandContext, editor: Editor, options: McpConfigOptions): void {
   const { terminal } = context
   const file = editorFile(editor, { homeDir: terminal.homeDir, platform: process.platform })
-  const snippet = options.url === undefined ? local(context, options) : remote(options.url)
+  const snippet = options.url === undefined ? local(context, options) : remote(context, options, options.url)
   if (options.write === true) write(file, snippet)
   if (options.json === true) {
     writeJson(context, { editor, file: file.path, written: options.write === true, [file.key]: { sshmcp: snippet } })
@@ -46,9 +46,18 @@ function mcpConfig(context: CommandContext, editor: Editor, options: McpConfigOp
   if (options.write !== true) {
     terminal.write(`${editorConfiguration(file, snippet)}\n`)
     terminal.complain(`This belongs into ${file.path}; --write puts it there.\n`)
+    tellOfToken(context, snippet)
     return
   }
   terminal.write(`${terminal.colors.green('wrote')}  ${file.path}\n${file.next}\n`)
+  tellOfToken(context, snippet)
+}
+
+/** Until it is there, the editor shows a server that does not start. */
+function tellOfToken({ terminal }: CommandContext, { env }: EditorSnippet): void {
+  const file = env.SSH_MCP_AUTH_TOKEN_FILE
+  if (file === undefined || existsSync(file)) return
+  terminal.complain(`Put the token you were given into ${file}, readable by you alone (chmod 600).\n`)
 }
 
 function local(context: CommandContext, options: McpConfigOptions): EditorSnippet {
@@ -58,19 +67,19 @@ function local(context: CommandContext, options: McpConfigOptions): EditorSnippe
   return editorSnippet({ script, configDir: places.configDir, isOnePerson, agentSocket: settings.agentSocket })
 }
 
-/** @throws INPUT_INVALID */
-function remote(text: string): RemoteSnippet {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url !== undefined && /^https?:$/.test(url.protocol)) return { type: 'http', url: url.href }
-  throw kernelErrors.error('INPUT_INVALID', {
-    message: `--url ${JSON.stringify(text)} is no http address.`,
-    next: 'Write it whole, such as https://ssh.example.org/mcp.',
-    field: '--url',
+/** What the editor needs of this machine is a token, and no configuration. @throws INPUT_INVALID */
+function remote(context: CommandContext, options: McpConfigOptions, address: string): EditorSnippet {
+  const { places, settings, homeDir } = deskOf(context, options)
+  const tokenFile = settings.authTokenFile ?? join(places.configDir, 'token')
+  return connectSnippet({
+    script: context.script,
+    url: httpEndpoint(address, '--url'),
+    tokenFile: resolve(context.terminal.cwd, tokenFile.replace(/^~(?=\/)/, homeDir)),
   })
 }
 
 /** As a whole or not at all, with the mode that the file has. @throws CONFIG_INVALID */
-function write(file: EditorFile, snippet: EditorSnippet | RemoteSnippet): void {
+function write(file: EditorFile, snippet: EditorSnippet): void {
   const isThere = existsSync(file.path)
   const path = isThere ? realpathSync(file.path) : file.path
   const text = mergedConfiguration(file, isThere ? readFileSync(path, 'utf8') : '', snippet)

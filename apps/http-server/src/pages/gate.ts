@@ -30,6 +30,8 @@ export function signedIn(desk: PageDesk): MiddlewareHandler<SignedIn> {
     }
     context.set('session', session)
     context.set('principal', principal)
+    // For the line about this request.
+    context.set('userId', principal.userId)
     return next()
   }
 }

@@ -34,7 +34,7 @@ export interface PageDesk extends PagesDeps {
 
 /** What a route behind the sign-in knows of its request. */
 export interface SignedIn {
-  readonly Variables: { readonly session: PageSession; readonly principal: Principal }
+  readonly Variables: { readonly session: PageSession; readonly principal: Principal; readonly userId: string }
 }
 
 export type PageContext = Context<SignedIn>

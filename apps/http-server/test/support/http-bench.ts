@@ -8,6 +8,7 @@ import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
 import { MemorySftp, type MemoryTree, type Script, ScriptedTransport } from '@sshmcp/transport/testing'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { type AppDeps, createApp, type HttpApp } from '../../src/app.ts'
+import { approvalUrlOf } from '../../src/approval-url.ts'
 import { fileUrlOf } from '../../src/files/files-page.ts'
 import { McpCaller } from './mcp-caller.ts'
 
@@ -72,7 +73,13 @@ export class HttpBench extends McpCaller {
     const log = (line: string): void => void logLines.push(line)
     const { adapters } = callersByProof(config, flags, clock)
     const fakes = { ...adapters, clock, ids: sequentialIds(), transport, audit: { store } }
-    const runtime = await createRuntime(config, { adapters: fakes, version: '0', log, fileUrl: fileUrlOf(config) })
+    const runtime = await createRuntime(config, {
+      adapters: fakes,
+      version: '0',
+      log,
+      fileUrl: fileUrlOf(config),
+      approvalUrl: approvalUrlOf(config),
+    })
     const accessLines: string[] = []
     let n = 0
     const http = createApp({

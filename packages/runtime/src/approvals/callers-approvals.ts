@@ -16,6 +16,8 @@ export interface CallersApprovalsDeps {
   readonly journal: Journal
   /** Told of each new request. */
   readonly notify: (approval: ApprovalView) => void
+  /** Where a request is decided on a page; undefined where nothing serves pages. */
+  readonly pageOf: ((requestId: string) => string) | undefined
 }
 
 /** Approvals as one caller has them, each step of a request written into the journal. */
@@ -56,7 +58,7 @@ export function callersApprovals(deps: CallersApprovalsDeps, { principal, via }:
       await journal.append(madeDecision(approval, principal, 'code'))
       return approval
     },
-    howToApprove,
+    howToApprove: (approval) => howToApprove(approval, deps.pageOf?.(approval.requestId)),
     shown: (approval) => presentText(present(approval, { isFull: true })),
     presented: (approval) => present(approval, { isFull: true }),
   }
