@@ -82,6 +82,20 @@ describe.skipIf(isRoot && !requireReal('setpriv'))('a folder that this account m
   })
 })
 
+test.skipIf(!requireThat(isRoot, 'a small disk needs root'))('a disk that is nearly full fails in doctor', async () => {
+  const logs = join(config, 'small')
+  mkdirSync(logs)
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=20m,mode=700', 'none', logs])
+  try {
+    const { code, text } = await run('cli', ['doctor', '--config-dir', logs])
+    expect(code).toBe(1)
+    expect(text).toMatch(new RegExp(`fail +disk +Only \\d\\d MiB free at ${logs}`))
+    expect(text).toContain('cure  Free some space: without a journal nothing runs.')
+  } finally {
+    execFileSync('umount', [logs])
+  }
+})
+
 test('a second server on the same port says so, and leaves the journal whole', async () => {
   const first = spawn(process.execPath, [built('http-server'), '--dev'], {
     env: env({ SSH_MCP_PORT: '0' }),

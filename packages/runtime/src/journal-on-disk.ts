@@ -11,6 +11,8 @@ export interface VerifiedJournal {
   readonly report: AuditVerification
   /** One line for a person; never a bare OK. */
   readonly summary: string
+  /** Where copies of the checkpoints belong, if anywhere. */
+  readonly anchorDir: string | undefined
 }
 
 /**
@@ -28,7 +30,7 @@ export async function verifyJournal(
   const { anchorDir } = parsePolicy(new ConfigFiles().optional(places.policyFile)).audit
   const keyFile = join(places.keysDir, 'audit.key')
   const report = await verifyAudit(places.auditLogDir, { keyFile, require, anchorDir, onProgress })
-  return { report, summary: describeReport(report) }
+  return { report, summary: describeReport(report), anchorDir }
 }
 
 /** Entries that are added from now on, by whatever process, until the signal. */

@@ -83,11 +83,10 @@ async function journal({ auditLogDir, ...places }: Places): Promise<Check> {
     return fail('journal', `${auditLogDir} cannot be looked at.`, 'Mend the permissions first, as said above.')
   if (!existsSync(auditLogDir)) return warn('journal', `${auditLogDir} does not exist yet.`, 'sshmcp init')
   try {
-    const { report, summary } = await verifyJournal({ ...places, auditLogDir }, undefined)
-    const behind = report.anchored === undefined ? 0 : report.signedSize - report.anchored.size
-    if (report.isEnough && behind > mostBehind) {
-      const cure =
-        'See that audit.anchor_dir of policy.json is mounted and can be written; a running server then catches up.'
+    const { report, summary, anchorDir } = await verifyJournal({ ...places, auditLogDir }, undefined)
+    const behind = anchorDir === undefined ? 0 : report.signedSize - (report.anchored?.size ?? 0)
+    if (report.isEnough && behind > (report.anchored === undefined ? 0 : mostBehind)) {
+      const cure = `See that ${anchorDir} (audit.anchor_dir of policy.json) is mounted and can be written; a running server then catches up.`
       return warn('journal', `${summary}; the anchor is ${behind} entries behind.`, cure)
     }
     if (report.isEnough) return ok('journal', summary)

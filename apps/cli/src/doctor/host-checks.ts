@@ -58,9 +58,13 @@ function clock({ hostId }: Host, { clockSkewSeconds: skew }: LoginTrial): readon
   ]
 }
 
-/** The same machine under two names has two policies; the server’s own machine is a host like no other. */
-export function machineChecks(reached: readonly Reached[]): readonly Check[] {
-  const own = ownFingerprints()
+/**
+ * The same machine under two names has two policies; the server’s own machine is a host like no other.
+ *
+ * @param sshFolder where this machine’s own host keys lie
+ */
+export function machineChecks(reached: readonly Reached[], sshFolder = '/etc/ssh'): readonly Check[] {
+  const own = fingerprintsIn(sshFolder)
   const byKey = groupedByKey(reached)
   return [...byKey].flatMap(([key, group]): readonly Check[] => {
     const ids = group.map(({ host }) => host.hostId).join(', ')
@@ -78,7 +82,7 @@ export function machineChecks(reached: readonly Reached[]): readonly Check[] {
   })
 }
 
-function ownFingerprints(dir = '/etc/ssh'): ReadonlySet<string> {
+function fingerprintsIn(dir: string): ReadonlySet<string> {
   if (!existsSync(dir)) return new Set()
   const names = readdirSync(dir).filter((name) => /^ssh_host_.*_key\.pub$/.test(name))
   return new Set(names.map((name) => fingerprintOf(readFileSync(join(dir, name), 'utf8'))))

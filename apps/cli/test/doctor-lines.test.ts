@@ -1,0 +1,143 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseHostId } from '@sshmcp/kernel'
+import { aHost } from '@sshmcp/kernel/testing'
+import type { CallRequest } from '@sshmcp/pipeline'
+import { openRuntime } from '@sshmcp/runtime'
+import { fingerprint } from '@sshmcp/transport'
+import { makeKeyPair } from '@sshmcp/transport-ssh2/embedded-host'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { machineChecks } from '../src/doctor/host-checks.ts'
+import { type CliBench, cliBench } from './support/cli-bench.ts'
+
+interface Line {
+  readonly state: string
+  readonly what: string
+  readonly text: string
+  readonly cure?: string
+}
+
+async function linesOf(bench: CliBench, what: string): Promise<readonly Line[]> {
+  const { checks }: { readonly checks: readonly Line[] } = JSON.parse((await bench.sshmcp(['doctor', '--json'])).out)
+  return checks.filter((check) => check.what === what)
+}
+
+describe('the clock of a host', () => {
+  let bench: CliBench
+  afterEach(() => bench.remove())
+
+  /** A host whose clock is that many seconds ahead. */
+  async function withClock(ahead: number): Promise<readonly Line[]> {
+    bench = cliBench({ run: () => ({ stdout: `/bin/sh\n${Math.round(Date.now() / 1000) + ahead}\n` }) })
+    await bench.withHost()
+    return linesOf(bench, 'web-1')
+  }
+
+  test.each([
+    [3_600, /Its clock is 3\d{3} s ahead of this machine/],
+    [-7_200, /Its clock is 7\d{3} s behind this machine/],
+  ])('%i seconds away is told, with the cure', async (ahead, text) => {
+    expect((await withClock(ahead))[1]).toEqual({
+      state: 'warn',
+      what: 'web-1',
+      text: expect.stringMatching(text),
+      cure: 'On the host: sudo timedatectl set-ntp true',
+    })
+  })
+
+  test('a few seconds away is nothing to tell', async () => {
+    expect(await withClock(5)).toEqual([expect.objectContaining({ state: 'ok' })])
+  })
+})
+
+describe('the anchor', () => {
+  let bench: CliBench
+  let anchor = ''
+  beforeEach(async () => {
+    bench = cliBench()
+    await bench.withHost()
+    anchor = join(bench.home, 'other-disk')
+    mkdirSync(anchor, { mode: 0o700 })
+  })
+  afterEach(() => bench.remove())
+
+  const anchored = (): void => bench.write('policy.json', { audit: { anchor_dir: anchor } })
+  const call = () => bench.asModel('list_hosts', {})
+
+  async function manyCalls(count: number): Promise<void> {
+    const surroundings = { env: {}, cwd: '/', homeDir: bench.home, login: 'dana' }
+    const runtime = await openRuntime(surroundings, { version: '0', adapters: {}, log: () => {} })
+    const request: CallRequest = {
+      tool: 'list_hosts',
+      args: {},
+      credential: runtime.credential,
+      client: { name: 'test', version: '1' },
+      signal: new AbortController().signal,
+      via: 'model',
+    }
+    await Promise.all(Array.from({ length: count }, () => runtime.pipeline.call(request)))
+    await runtime.close()
+  }
+
+  test('that has nothing of the journal is told', async () => {
+    await call()
+    anchored()
+    expect(await linesOf(bench, 'journal')).toEqual([
+      {
+        state: 'warn',
+        what: 'journal',
+        text: expect.stringMatching(/NOT ANCHORED.*; the anchor is \d+ entries behind\.$/),
+        cure: expect.stringContaining(`${anchor} (audit.anchor_dir of policy.json)`),
+      },
+    ])
+  })
+
+  test('that keeps up is no line of its own, and one that stopped is told', async () => {
+    anchored()
+    await call()
+    expect(await linesOf(bench, 'journal')).toMatchObject([
+      { state: 'ok', text: expect.stringContaining('anchored up to') },
+    ])
+    bench.write('policy.json', {})
+    await manyCalls(540)
+    anchored()
+    expect(await linesOf(bench, 'journal')).toMatchObject([
+      { state: 'warn', text: expect.stringMatching(/anchored up to \d+ .*; the anchor is \d{3} entries behind\.$/) },
+    ])
+  })
+})
+
+describe('this machine itself', () => {
+  let folder = ''
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sshmcp-etc-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  const reached = (hostId: string, hostKeyFingerprint: string) => ({
+    host: aHost({ hostId: parseHostId(hostId) }),
+    trial: {
+      facts: { login: 'deploy', hostKeyFingerprint, authenticatedWith: 'key' },
+      shell: '/bin/sh',
+      isShellServed: true,
+      clockSkewSeconds: 0,
+    },
+  })
+
+  test('as a host is told by its own host key; another one is not', () => {
+    const own = makeKeyPair()
+    writeFileSync(join(folder, 'ssh_host_ed25519_key.pub'), `${own.publicLine}\n`)
+    writeFileSync(join(folder, 'ssh_host_ed25519_key'), 'private')
+    const key = fingerprint(Buffer.from(own.publicLine.split(' ')[1] ?? '', 'base64'))
+    const checks = machineChecks([reached('here', key), reached('there', 'SHA256:other')], folder)
+    expect(checks).toEqual([
+      {
+        state: 'warn',
+        what: 'machines',
+        text: expect.stringContaining('here is the machine that this server runs on'),
+        cure: expect.stringContaining('cannot read the configuration folder'),
+      },
+    ])
+  })
+})
