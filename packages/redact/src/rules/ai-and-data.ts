@@ -52,4 +52,18 @@ inngest-key  signkey-  signkey-(?:prod|test|branch|staging)-[0-9a-f]{32,64}  sig
 trigger-dev-key  tr_dev_,tr_prod_,tr_pat_,tr_stg_  tr_(?:dev|prod|pat|stg)_[A-Za-z0-9]{20,48}  tr_dev_<w20>  k=tr_pat_<w40>  tr_dev_<w9>  tr_dex_<w20>
 anyscale-key  esecret_  esecret_[A-Za-z0-9]{20,40}  esecret_<w26>  k=esecret_<w26>  esecret_<w9>  essecret_<w26>
 maxmind-key  _mmk  _mmk  <w6>_<w29>_mmk  k=<w6>_<w29>_mmk  <w6>_<w9>_mmk  <w6>_<w29>_mml  lead=[A-Za-z0-9]{6}_[A-Za-z0-9]{29}
+# Newer ones and those of single products
+google-vertex-key  AQ.Ab8  AQ\.Ab8[A-Za-z0-9_-]{40,60}  AQ.Ab8<b47>  k=AQ.Ab8<w47>  AQ.Ab8<w9>  AQ.Ac8<w47>
+kimi-key  sk-kimi-  sk-kimi-[A-Za-z0-9]{60,70}  sk-kimi-<w64>  k=sk-kimi-<w64>  sk-kimi-<w9>  sk-kimo-<w24>
+cartesia-key  sk_car_  sk_car_[A-Za-z0-9_-]{20,30}  sk_car_<w22>  k=sk_car_<w22>  sk_car_<w5>  sk_cars_<w22>
+baidu-key  bce-v3/ALTAK  bce-v3\/ALTAK(?:SP)?-[A-Za-z0-9]{16,40}\/[0-9a-f]{40}  bce-v3/ALTAK-<w21>/<x40>  k=bce-v3/ALTAKSP-<w21>/<x40>  bce-v3/ALTAK-<w21>  bce-v4/ALTAK-<w21>/<x40>
+friendli-token  flp_  flp_[A-Za-z0-9]{44,52}  flp_<w48>  t=flp_<w46>  flp_<w9>  flq_<w48>
+runpod-key  rpa_  rpa_[A-Z0-9]{36,50}[a-z0-9]{0,8}  rpa_<u40><l6>  k=rpa_<u42>  rpa_<u9>  rpb_<u42>
+chutes-key  cpk_  cpk_[0-9a-f]{32}\.[0-9a-f]{32}\.[A-Za-z0-9]{32}  cpk_<x32>.<x32>.<w32>  k=cpk_<x32>.<x32>.<w32>  cpk_<x32>  cpj_<x32>.<x32>.<w32>
+lambda-cloud-key  secret_  secret_[a-z0-9-]{1,40}_[0-9a-f]{32}\.[A-Za-z0-9]{32}  secret_laptop_<x32>.<w32>  k=secret_ci-2_<x32>.<w32>  secret_laptop_<x32>  secrets_laptop_<x32>.<w32>
+codesandbox-key  csb_v1_  csb_v1_[A-Za-z0-9_-]{40,60}  csb_v1_<b43>  k=csb_v1_<w43>  csb_v1_<w9>  csb_v2_<w43>
+daytona-key  dtn_  dtn_[0-9a-f]{64}  dtn_<x64>  k=dtn_<x64>  dtn_<x9>  dto_<x64>
+scrapfly-key  scp-live-,scp-test-  scp-(?:live|test)-[0-9a-f]{32}  scp-live-<x32>  k=scp-test-<x32>  scp-live-<x9>  scp-lives-<x32>
+turbopuffer-key  tpuf_  tpuf_[A-Za-z0-9]{30,40}  tpuf_<w32>  k=tpuf_<w32>  tpuf_<w9>  tpug_<w32>
+chroma-key  ck-  ck-[A-Za-z0-9]{44}  ck-<w44>  k=ck-<w44>  ck-<w9>  cl-<w44>  entropy=4.3
 `

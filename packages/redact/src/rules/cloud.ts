@@ -65,4 +65,15 @@ docker-swarm-token  SWMTKN-  SWMTKN-1-[a-z0-9]{50}-[a-z0-9]{25}  SWMTKN-1-<l50>-
 docker-swarm-unlock-key  SWMKEY-  SWMKEY-1-[A-Za-z0-9+/]{43}  SWMKEY-1-<B43>  k=SWMKEY-1-<w43>  SWMKEY-1-<w9>  SWMKEY-2-<w43>
 k3s-token  K10  K10[0-9a-f]{64}::(?:server:|node:|[a-z0-9]{6}\.)[A-Za-z0-9]{16,64}  K10<x64>::server:<x32>  K10<x64>::<l6>.<l16>  K10<x64>  K11<x64>::server:<x32>
 azure-function-key  AzFu  AzFu[A-Za-z0-9_-]{8}==  <w44>AzFu<w8>==  code=<w44>AzFu<w8>==  AzFu<w8>==  <w44>AzFx<w8>==  lead=[A-Za-z0-9_-]{44}
+# Microsoft: "Identifiable secrets", a signature and a checksum at the end
+azure-identifiable-key  +ASt,+ABa,+AMC,ACDb  (?:\+ASt|\+ABa|\+AMC|ACDb)[A-Za-z0-9+/]{6}==  <B76>+ASt<w6>==  k=<w76>ACDb<B6>==  <w76>+ASt<w2>  <w9>ACDb<w6>==  lead=[A-Za-z0-9+/]{76}
+azure-identifiable-short-key  AIoT,+ASb,+AEh,+ARm,AzCa  (?:AIoT|\+ASb|\+AEh|\+ARm|AzCa)[A-P][A-Za-z0-9+/]{5}=  <w33>AIoTA<w5>=  k=<B33>AzCaB<w5>=  <w33>AIoTZ<w5>=  <w9>AIoTA<w5>=  lead=[A-Za-z0-9+/]{33}
+azure-search-key  AzSe,+ACR  (?:AzSe|\+ACR)[A-D][A-Za-z0-9+/]{5}  <w42>AzSeA<w5>  k=<B42>+ACRB<w5>  <w42>AzSeZ<w5>  <w9>AzSeA<w5>  lead=[A-Za-z0-9+/]{42}
+aiven-password  AVNS_  AVNS_[A-Za-z0-9_-]{15,24}  AVNS_<b19>  p=AVNS_<w19>  AVNS_<w5>  AVNX_<w19>
+cockroachdb-key  CCDB1_  CCDB1_[A-Za-z0-9]{22}_[A-Za-z0-9]{40}  CCDB1_<w22>_<w40>  k=CCDB1_<w22>_<w40>  CCDB1_<w22>  CCDB2_<w22>_<w40>
+astra-db-token  AstraCS:  AstraCS:[A-Za-z]{24}:[0-9a-f]{64}  AstraCS:<L24>:<x64>  t="AstraCS:<L24>:<x64>"  AstraCS:<L24>  AstraDS:<L24>:<x64>
+upcloud-token  ucat_  ucat_[0-9A-Z]{24,30}  ucat_01<u24>  t=ucat_01<u24>  ucat_01  ucau_01<u24>
+netbird-token  nbp_  nbp_[A-Za-z0-9]{36}  nbp_<w36>  t=nbp_<w36>  nbp_<w9>  nbq_<w36>
+phase-token  pss_user:,pss_service:  pss_(?:user|service):v\d:[0-9a-f:-]{60,400}  pss_service:v2:<x64>:<x64>  t=pss_user:v1:<x64>:<x64>  pss_user:v1:  psx_user:v1:<x64>:<x64>
+secret-token-uri  secret-token:  secret-token:([^\s"'<>]{8,400})  secret-token:<w20>  t: secret-token:<b40>  secret-token:  secret-tokens:<w20>
 `

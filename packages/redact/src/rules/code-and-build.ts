@@ -36,4 +36,10 @@ readme-token  rdme_  rdme_[a-z0-9]{70}  rdme_<l70>  "rdme_<l70>"  rdme_<l20>  rd
 replicate-token  r8_  r8_[A-Za-z0-9]{37,40}  r8_<w37>  t=r8_<w40>  r8_<w9>  rr8_<w37>
 openvsx-token  ovsxat_  ovsxat_[0-9a-f-]{36}  ovsxat_<uuid>  t=ovsxat_<uuid>  ovsxat_<x8>  ovsxbt_<uuid>
 endorlabs-token  endr+  endr\+[A-Za-z0-9]{16}  endr+<w16>  k=endr+<w16>  endr+<w6>  endr-<w16>
+socket-token  sktsec_  sktsec_[A-Za-z0-9_-]{20,80}_api  sktsec_<b43>_api  t=sktsec_t_<b41>_api  sktsec_<w9>  sktsed_<w43>_api
+veracode-key  vera01es-,vera01ei-  vera01e[si]-[0-9a-f]{32,160}  vera01es-<x128>  i=vera01ei-<x32>  vera01es-<x9>  vera02es-<x128>
+sidekiq-credential  CONTRIBSYS__COM  CONTRIBSYS__COM["']?[=:]\s?["']?([0-9a-f]{8}:[0-9a-f]{8})  BUNDLE_ENTERPRISE__CONTRIBSYS__COM=<x8>:<x8>  BUNDLE_GEMS__CONTRIBSYS__COM: "<x8>:<x8>"  BUNDLE_GEMS__CONTRIBSYS__COM=  BUNDLE_GEMS__CONTRIBSYS__ORG=<x8>:<x8>  inword
+unkey-root-key  unkey_  unkey_[A-Za-z0-9]{20,40}  unkey_<w24>  k=unkey_<w22>  unkey_<w5>  unkez_<w24>
+zuplo-key  zpka_  zpka_[0-9a-f]{32}_[0-9a-f]{8}  zpka_<x32>_<x8>  k=zpka_<x32>_<x8>  zpka_<x32>  zpkb_<x32>_<x8>
+n8n-key  n8n_api_  n8n_api_[0-9a-f]{40,160}  n8n_api_<x80>  k=n8n_api_<x40>  n8n_api_<x9>  n9n_api_<x80>
 `

@@ -35,4 +35,12 @@ wix-token  IST.eyJ  IST\.eyJ[A-Za-z0-9_-]{20,100}\.eyJ[A-Za-z0-9_-]{40,800}\.[A-
 freemius-key  sk_  sk_[A-Za-z0-9!@#$%^&*.?~-]{29}  sk_<w29>  "sk_<w29>"  sk_<w9>  sl_<w29>  entropy=4
 klaviyo-key  pk_  pk_[0-9a-f]{34}  pk_<x34>  k=pk_<x34>  pk_<x9>  pl_<x34>
 clickup-token  pk_  pk_\d{5,10}_[A-Z0-9]{32}  pk_<d7>_<u32>  t=pk_<d8>_<u32>  pk_<d7>  pk_<d2>_<u32>
+xendit-key  xnd_production_,xnd_development_  xnd_(?:production|development)_[A-Za-z0-9]{40,80}  xnd_development_<w60>  k=xnd_production_<w58>  xnd_development_<w9>  xnd_public_production_<w9>
+midtrans-key  Mid-server-  Mid-server-[A-Za-z0-9_-]{20,32}  Mid-server-<b24>  SB-Mid-server-<w24>  Mid-server-<w5>  Mid-client-<w24>
+mercado-pago-token  APP_USR-,TEST-  (?:APP_USR|TEST)-\d{12,20}-\d{6}-[0-9a-f]{32}-\d{6,12}  APP_USR-<d16>-<d6>-<x32>-<d9>  t=TEST-<d16>-<d6>-<x32>-<d9>  APP_USR-<d16>  TESTS-<d16>-<d6>-<x32>-<d9>
+omise-key  skey_  skey_(?:test_)?[a-z0-9]{19,24}  skey_<l19>  k=skey_test_<l19>  skey_<l5>  pkey_<l19>
+asaas-key  $aact_  \$aact_(?:prod|hmlg)_[A-Za-z0-9:=-]{40,300}  $aact_prod_<w80>::<w60>  k='$aact_hmlg_<w90>'  $aact_prod_<w9>  $aacu_prod_<w80>  inword
+woocommerce-secret  cs_  cs_[0-9a-f]{40}  cs_<x40>  s=cs_<x40>  cs_<x9>  cr_<x40>
+conekta-key  key_  key_[A-Za-z0-9]{22}  key_<w22>  k=key_<w22>  key_<w9>  keys_<w22>  entropy=4
+quicknode-token  QN_  QN_[0-9a-f]{32}  QN_<x32>  t=QN_<x32>  QN_<x9>  QM_<x32>
 `

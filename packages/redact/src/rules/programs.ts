@@ -34,6 +34,14 @@ ipsec-secret  : RSA,: ECDSA,: PKCS8,: EAP,: XAUTH,: NTLM,: PSK  : (?:RSA|ECDSA|P
 haproxy-stats-password  stats auth  stats auth [^\s:]{1,60}:([^\s]{3,200})  stats auth admin:<w12>  x stats auth a:<w20>  stats auth  stats auth admin
 kickstart-password  rootpw  rootpw (?:--[a-z-]{3,12} ){0,3}([^\s-][^\s]{3,200})  rootpw --plaintext <w9>  rootpw <w12>  rootpw --lock  rootpws <w12>  mixed
 kerberos-key  cts-hmac-sha,arcfour-hmac  (?:cts-hmac-sha[\w-]{1,12}|arcfour-hmac)\)\s{1,4}\(0x([0-9a-f]{32}|[0-9a-f]{48}|[0-9a-f]{64})\)  (aes256-cts-hmac-sha1-96) (0x<x64>)  (arcfour-hmac) (0x<x32>)  (aes256-cts-hmac-sha1-96) (0x<x16>)  (aes256-ctr) (0x<x64>)  inword
+samba-hash  XXXXXXXXXXXXXXXX  X{32}:([0-9A-F]{32}):\[  bob:1000:XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX:<X32>:[U  a:1:XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX:<X32>:[W ]:LCT-5F000000:  XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX:<X9>:[  XXXXXXXXXXXXXXXX:<X32>:[  inword
+# Calls that take a name and its password
+driver-password  new PDO(,DriverManager.getConnection(  (?:new PDO|DriverManager\.getConnection)\((?:"[^"]{0,200}"|'[^']{0,200}'|[\w.]{1,60}), ?["'][^"']{0,80}["'], ?["']([^"']{3,200})["']  new PDO("mysql:host=h;dbname=d", "root", "<w12>")  DriverManager.getConnection(url, "sa", "<w9>")  DriverManager.getConnection(url)  new PDO($dsn, $user, $pass)
+mysqli-password  mysqli_connect(,mysql_connect(,mysqli(  mysqli?(?:_connect)?\(["'][^"']{0,80}["'], ?["'][^"']{0,80}["'], ?["']([^"']{3,200})["']  mysqli_connect("localhost", "root", "<w12>", "db")  new mysqli('h', 'u', '<w9>')  mysqli_connect($h, $u, $p)  mysqli_query("a", "b", "<w12>")
+login-call  .login(  \.login\(["'][^"']{1,80}["'], ?["']([^"']{3,200})["']\)  smtp.login('u@example.com', '<w12>')  s.login("bob", "<w9>a1")  page.login('bob', 'the form')  api.login("bob")  inword mixed
+basic-auth-call  auth=(,BasicAuth(,DigestAuth(  (?:auth=|BasicAuth|DigestAuth)\(["'][^"']{1,80}["'], ?["']([^"']{3,200})["']\)  requests.get(u, auth=('bob', '<w12>'))  HTTPBasicAuth("bob", "<w9>")  auth=(user, password)  auth=('bob')  inword
+spoken-credential  redentials  redentials?(?::| are| is)? {0,2}["']?[\w.@\\-]{1,60} ?[\/:] ?([^\s"']{4,100})  Credentials: admin / <w12>  using credentials bob:<w9>a1  credentials: include/all  credentials file: ~/.aws/x  inword mixed
+login-success  Success: '  Success: '[^':]{1,80}:([^']{1,100})'  [+] 10.0.0.1:445 - Success: 'x\bob:<w12>'  Success: 'bob:<w9>'  Success: 'done'  Failed: 'bob:<w9>'
 # Commands and shells
 erlang-cookie  -setcookie  -setcookie\s{1,4}([A-Za-z0-9_-]{6,60})  -setcookie <A20>  erl -setcookie <w20>  -setcookie  -setcookies <w20>
 secure-string  ConvertTo-SecureString  ConvertTo-SecureString (?:-String )?["']([^"']{3,200})["']  ConvertTo-SecureString "<w9>" -AsPlainText  ConvertTo-SecureString -String '<w12>'  ConvertTo-SecureString $x  ConvertTo-SecureStrings "<w9>"  anycase

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createCoreRedactor } from '../core.ts'
 import { createRedactor } from '../index.ts'
@@ -41,6 +42,11 @@ test('there are more than two hundred kinds of vendor token, each with a name of
   expect(vendorRules().length).toBeGreaterThanOrEqual(200)
   expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length)
   for (const { id } of rules) expect(id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+})
+
+test('the README tells how many kinds there are', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  expect(readme).toContain(`${vendorRules().length} kinds of vendor token`)
 })
 
 test('every example is masked by the whole redactor, whichever rule gets it', () => {

@@ -36,4 +36,8 @@ firehydrant-token  fhb-  fhb-[0-9a-f]{32,64}  fhb-<x32>  t=fhb-<x64>  fhb-<x9>  
 telegram-session  1BVts  1BVts[A-Za-z0-9_=-]{300,400}  1BVts<b340>=  s=1BVts<b340>=  1BVts<w9>  1BVtt<b340>
 newrelic-license-key  NRAL  NRAL  <x36>NRAL  k=<x36>NRAL  <x9>NRAL  <x36>NRAM  lead=[0-9a-f]{32}(?:[0-9a-f]{4}|FFFF)
 rapidapi-key  msh  msh[a-z0-9]{15}jsn[a-z0-9]{12}  <l10>msh<l15>jsn<l12>  k=<l10>msh<l15>jsn<l12>  <l10>msh<l15>  <l10>msi<l15>jsn<l12>  lead=[a-z0-9]{10}
+coralogix-key  cxtp_,cxup_  cx[tu]p_[A-Za-z0-9]{30}  cxtp_<w30>  k=cxup_<w30>  cxtp_<w9>  cxvp_<w30>
+honeybadger-token  hbp_  hbp_[A-Za-z0-9]{36}  hbp_<w36>  t=hbp_<w36>  hbp_<w9>  hbq_<w36>
+influxdb-token  apiv3_  apiv3_[A-Za-z0-9_-]{60,120}  apiv3_<b86>  t=apiv3_<w86>  apiv3_<w9>  apiv2_<w86>
+devcycle-key  dvc_server_,dvc_mobile_  dvc_(?:server|mobile)_[A-Za-z0-9_-]{30,60}  dvc_server_<x32>_<x7>  k=dvc_mobile_<x32>_<x7>  dvc_server_<x9>  dvc_serving_<x32>
 `

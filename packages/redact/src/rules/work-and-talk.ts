@@ -38,4 +38,18 @@ settlemint-token  sm_aat_,sm_pat_,sm_sat_  sm_(?:aat|pat|sat)_[A-Za-z0-9]{16}  s
 nightfall-key  NF-  NF-[A-Za-z0-9]{32}  NF-<w32>  k=NF-<w32>  NF-<w9>  NG-<w32>
 mailchimp-key  -us1,-us2,-us3,-us4,-us5,-us6,-us7,-us8,-us9  -us\d{1,2}  <x32>-us12  k=<x32>-us3  <x9>-us12  <x32>-uk12  lead=[0-9a-f]{32}
 discord-bot-token  M[Tjz][AEIMQUYcgk],N[DTjz][AEIMQUYcgk],O[DT][AEIMQUYcgk]  [MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,40}  MTA<b23>.<b6>.<b38>  t=NjQ<w21>.<b6>.<b27>  MTA<b23>.<b6>  MTA<b9>.<b6>.<b38>
+trello-token  ATTA  ATTA[0-9a-f]{64}[0-9A-F]{8}  ATTA<x64><X8>  t=ATTA<x64><X8>  ATTA<x9>  ATTB<x64><X8>
+mandrill-key  md-  md-[A-Za-z0-9_-]{22}  md-<b22>  k=md-<w22>  md-<w9>  mda-<w22>  entropy=4
+pagerduty-oauth-token  pdus+_,pdeu+_  pd(?:us|eu)\+_[A-Z0-9]{6,12}_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}  pdus+_<u8>_<uuid>  t=pdeu+_<u8>_<uuid>  pdus+_<u8>  pdux+_<u8>_<uuid>
+nylas-key  nyk_v0_  nyk_v0_[A-Za-z0-9]{50,80}  nyk_v0_<w64>  k=nyk_v0_<w60>  nyk_v0_<w9>  nyl_v0_<w64>
+cal-com-key  cal_live_,cal_test_  cal_(?:live|test)_[0-9a-f]{32}  cal_live_<x32>  k=cal_test_<x32>  cal_live_<x9>  cal_lives_<x32>
+smtp2go-key  api-  api-[0-9A-F]{32}  api-<X32>  k=api-<X32>  api-<X9>  apis-<X32>
+close-key  api_  api_[A-Za-z0-9]{22}\.[A-Za-z0-9]{22}  api_<w22>.<w22>  k=api_<w22>.<w22>  api_<w22>  apis_<w22>.<w22>
+zoho-token  1000.  1000\.[0-9a-f]{32}\.[0-9a-f]{32}  1000.<x32>.<x32>  t=1000.<x32>.<x32>  1000.<x32>  1001.<x32>.<x32>
+matrix-token  syt_  syt_[A-Za-z0-9_+/=-]{2,120}_[A-Za-z]{20}_[A-Za-z0-9]{6}  syt_<l8>_<L20>_<w6>  t=syt_<w12>_<L20>_<w6>  syt_<l8>  syu_<l8>_<L20>_<w6>
+twitch-chat-token  oauth:  oauth:[a-z0-9]{30}  oauth:<l30>  PASS oauth:<l30>  oauth:<l9>  oauths:<l30>
+roblox-cookie  _|WARNING:-DO-NOT  _\|WARNING:-DO-NOT-SHARE-THIS\.[A-Za-z0-9.,_-]{20,200}\|_[0-9A-F]{100,1400}  _|WARNING:-DO-NOT-SHARE-THIS.<a40>|_<X400>  c=_|WARNING:-DO-NOT-SHARE-THIS.<a40>|_<X300>  _|WARNING:-DO-NOT-SHARE-THIS.<a40>  _|WARNING:-NO-SHARE-THIS.<a40>|_<X400>
+liveblocks-key  sk_dev_,sk_prod_  sk_(?:dev|prod)_[A-Za-z0-9_-]{40,90}  sk_dev_<b64>  k=sk_prod_<b64>  sk_dev_<w9>  sk_stage_<w40>
+builder-io-key  bpk-  bpk-[0-9a-f]{32}  bpk-<x32>  k=bpk-<x32>  bpk-<x9>  bpl-<x32>
+imagekit-key  private_  private_[A-Za-z0-9+/]{27}=  private_<w27>=  k=private_<B27>=  private_<w9>=  privates_<w27>=
 `

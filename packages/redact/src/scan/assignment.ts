@@ -118,6 +118,9 @@ function closesQuote(line: string, start: number, at: number): boolean {
   return open && !/\S/.test(line.slice(at + 1, at + 2).replace(/[,;)\]}]/, ''))
 }
 
+/** `api_key: &str = "X"`, `apiKey: string = 'X'`. */
+const typeThenValue = /:\s{0,2}&?(?:'static\s)?(?:str|[Ss]tring|Optional\[str\])\b[?\w\s|]{0,20}=\s{0,2}(?=["'`])/y
+
 /** `password ........ X` of a printed table. */
 const leader = /\.{3,200}(?:[ \t]*:)?[ \t]+(?=\S*\d)/y
 
@@ -147,11 +150,15 @@ function nextString(line: string, start: number, at: number): number {
 
 /** Where the value begins if a separator follows the name; -1 when none does. */
 function afterSeparator(line: string, start: number, end: number): number {
+  // `password........"X"` of a dumped configuration: the dots are part of the name.
+  if (line.startsWith('...', end - 3) && /["']/.test(line[end] ?? ' ')) return end
   const closed = afterName(line, end)
   const at = skipBlank(line, closed)
   const [mark, next] = [line[at], line[at + 1]]
   if (mark === '=') return next === '=' || next === '~' ? -1 : skipBlank(line, at + (next === '>' ? 2 : 1))
   if (mark === ':') {
+    const assigned = stickyEnd(typeThenValue, line, at)
+    if (assigned >= 0) return assigned
     // LDIF writes base64 behind two colons.
     if (next === ':') return start === 0 && line[at + 2] === ' ' ? skipBlank(line, at + 2) : -1
     // `open(token: Secret): Session` names a type.
@@ -162,6 +169,7 @@ function afterSeparator(line: string, start: number, end: number): number {
       afterName(line, at + (next === '=' ? 2 : 1)) === at + 1 ? at + 1 : at + (next === '=' ? 2 : 1),
     )
   }
+  if (mark === '<' && next === '-') return skipBlank(line, at + 2)
   if (mark === '\\' && (next === '=' || next === ':')) return skipBlank(line, at + 2)
   if (mark === '.' && closed === end) return stickyEnd(leader, line, at)
   if (mark === '&' && line.startsWith('&gt;', at)) return at + 4
@@ -328,6 +336,13 @@ function scanNamedSibling(scan: LineScan, start: number, end: number, key: KeyCl
     const at = stickyEnd(declared, scan.line, end)
     if (at >= 0) return maskValue(scan, { name: 'value', key, start: at, at, jsonNumber: false })
     if (/^"\s*\{\s*$/.test(scan.line.slice(end, end + 40))) scan.pending = { rule: key.rule, kind: 'sibling' }
+    return true
+  }
+  if (
+    /^random_(?:password|string|id)$/.test(scan.line.slice(start, end)) &&
+    /^"\s+"[\w-]+"\s*\{\s*$/.test(scan.line.slice(end, end + 80))
+  ) {
+    scan.pending = { rule: key.rule, kind: 'sibling' }
     return true
   }
   if (!namesIt.test(scan.line.slice(Math.max(0, start - 100), start))) return false

@@ -88,6 +88,7 @@ export const secretArguments: readonly SecretArgument[] = [
   argument('ipmitool', /\suser\s+set\s+password\s+\d{1,3}\s+(?=\S)/g),
   argument('racadm', /AdminPassword\s+-i\s+\d{1,3}\s+(?=\S)/g),
   argument('mosquitto_passwd', /\s-[a-zA-Z]*b[a-zA-Z]*\s+\S+\s+\S+\s+(?=\S)/g),
+  argument('etcdctl', /\suser\s+(?:add|passwd)\s+(?=[^\s:]+:)/g, { pair: ':' }),
   argument('virsh', /\sset-user-password\s+\S+\s+\S+\s+(?=[^\s-])/g),
   argument('mkpasswd', /\s(?=[^\s-]\S*\s*$)/g, { form: /\d.*[A-Za-z]|[A-Za-z].*\d/, when: /^(?!.*-m\s+\S+\s*$)/ }),
   argument('bw', /\s(?:unlock|login\s+\S+)\s+(?=[^\s-])/g),

@@ -39,7 +39,7 @@ function isAnnounced(value: string, sure: boolean): boolean {
   return (
     looksRandom(value) &&
     (sure || isMixed(value)) &&
-    (sure || !/^[\w-]+\.[a-z]{2,5}$|^\d[\d.:-]*$|^[a-z]+[-_]?\d+$/.test(value))
+    (sure || !/^[a-z]+(?:[-_.][a-z0-9]+)+$|^[\w-]+\.[a-z]{2,5}$|^\d[\d.:-]*$|^[a-z]+[-_]?\d+$/.test(value))
   )
 }
 
