@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createRedactor } from './index.ts'
+import { expandSpecimen } from './testing/index.ts'
 
 const redactor = createRedactor()
 
@@ -81,4 +82,42 @@ test('does not change the value it was given', () => {
   const value = { password: 'hunter2', list: [{ token: 'x1y2z3a4b5' }] }
   redactor.redactValue(value)
   expect(value).toEqual({ password: 'hunter2', list: [{ token: 'x1y2z3a4b5' }] })
+})
+
+const random = expandSpecimen('<w20>k1')
+
+test.each([
+  [{ args: ['mysql', '-uroot', `-p${random}`] }],
+  [{ args: ['serve', '--password', random] }],
+  [{ cmd: ['curl', '-u', `bob:${random}`] }],
+  [{ headers: [['X-Api-Key', random]] }],
+  [{ apiKey: { current: random, previous: `Z${random}` } }],
+  [{ secrets: { api: random } }],
+  [{ db: { credentials: { user: 'bob', password: random } } }],
+  [{ adminPassword: { value: random } }],
+  [{ env: ['PATH=/bin', `DB_PASSWORD=${random}`] }],
+  [{ recovery_codes: ['1a2b3-c4d5e', `f6g7h-${random.slice(0, 3)}11`, random.slice(0, 4)] }],
+])('%j holds a secret', (value) => {
+  const masked = JSON.stringify(redactor.redactValue(value).value)
+  expect(masked).toContain('[REDACTED:')
+  expect(masked).not.toContain(random)
+})
+
+test('masks codes of digits under their names, as strings and as numbers', () => {
+  expect(redactor.redactValue({ pin: '4821', otp: '123456', sim: { puk: 12345678 } }).value).toEqual({
+    pin: '[REDACTED:pin]',
+    otp: '[REDACTED:otp]',
+    sim: { puk: '[REDACTED:pin]' },
+  })
+})
+
+test.each([
+  [{ pin: 13, otp: 'on' }],
+  [{ args: ['--verbose', 'x1y2z3a4'] }],
+  [{ exports: ['certificateKey', 'createSsh2Transport'] }],
+  [{ token: { id: 'tok-4f9d2a7c1b3e5d6f8a9b', type: 'service' } }],
+  [{ secrets: { count: 3, names: ['prod-db-password-2'] } }],
+  [{ passwordPolicy: { minLength: 12, maxAge: '90d' } }],
+])('%j holds none', (value) => {
+  expect(redactor.redactValue(value).value).toEqual(value)
 })

@@ -16,7 +16,7 @@ export const scanPairsHead: Scanner = (scan, position) => {
 }
 
 const codesHead = /codes?\b(?: [\w'()-]{1,20}){0,6}\s*:?\s*$/iy
-const codesInline = /codes?\b(?: [\w'()-]{1,20}){0,4}\s*[:=]\s*\[?(?=\S)/iy
+const codesInline = /codes?\b(?: [\w'()-]{1,20}){0,4}["']?\s*[:=]\s*\[?(?=\S)/iy
 
 /** A code that lets a person in once: `1a2b3-c4d5e`, `1234 5678`, `12345678`. */
 const code = /["']?([A-Za-z0-9]{4,6}(?:-[A-Za-z0-9]{4,6}){1,3}|\d{4} \d{4}|\d{8}|[a-z0-9]{8,12})["']?(?=[\s,;\]]|$)/dy
