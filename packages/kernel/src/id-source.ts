@@ -5,11 +5,21 @@ export interface IdSource {
 }
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const idBytes = 24
+
+// Drawn for many ids at once: asking the system for a few bytes costs as much as asking for many.
+const drawn = new Uint8Array(idBytes * 64)
+let used = drawn.length
 
 /** Ids from the platform's cryptographic random source. */
 export const randomIds: IdSource = {
   next(prefix) {
-    const bytes = crypto.getRandomValues(new Uint8Array(24))
-    return `${prefix}_${Array.from(bytes, (byte) => alphabet[byte % 32]).join('')}`
+    if (used === drawn.length) {
+      crypto.getRandomValues(drawn)
+      used = 0
+    }
+    let id = `${prefix}_`
+    for (const end = used + idBytes; used < end; used++) id += alphabet[(drawn[used] ?? 0) % 32]
+    return id
   },
 }

@@ -68,6 +68,15 @@ test('goes to whoever asked when nothing follows', async () => {
   second.release()
 })
 
+test('goes soon to whoever asks after it was left', async () => {
+  const [first, second] = [aLock(), aLock()]
+  await first.acquire()
+  first.leave()
+  await second.acquire()
+  expect(newest()).toEqual({ generation: 2, state: 'H-' })
+  second.release()
+})
+
 test('does not come back before whoever asked had it', async () => {
   const { first, second, asked } = await held()
   const order: string[] = []

@@ -22,8 +22,10 @@ export interface JournalLockDeps {
   readonly patienceMs: number
 }
 
-/** How long the lock is kept when nobody else asks for it: entries often come one after the other. */
-const lingerMs = 3
+/** How long the lock is kept when nobody else asks for it: the two entries of a call are some milliseconds apart. */
+const lingerMs = 30
+/** How often it is looked meanwhile whether somebody asks. */
+const askedMs = 5
 /** How long it is kept at most when somebody asks, as long as there is more to be done under it. */
 const turnMs = 10
 /** How often whoever waits looks whether it is free. */
@@ -34,8 +36,8 @@ const looks = 12
 /**
  * The lock between processes: one holder at a time, whoever crashes. Not for two uses at once within one object.
  *
- * Taking it costs more than a flush. So whoever leaves it keeps it for a few milliseconds; when somebody asks for it,
- * only if the next use follows at once, and no longer than one turn. Whoever gave way lets others go first.
+ * Taking it costs more than a flush. So whoever leaves it keeps it for a while; when somebody asks for it, only if the
+ * next use follows at once, and no longer than one turn. Whoever gave way lets others go first.
  */
 export class JournalLock {
   readonly #deps: JournalLockDeps
@@ -96,8 +98,17 @@ export class JournalLock {
   }
 
   #releaseSoon(): void {
-    const timer = setTimeout(() => this.#quietly(() => this.release()), lingerMs).unref()
-    this.#stay = () => clearTimeout(timer)
+    const until = this.#now() + lingerMs
+    const look = (): void => {
+      if (this.#file !== undefined && isWanted(this.#file)) this.#giveWay()
+      else if (this.#now() >= until) this.release()
+      else wait()
+    }
+    const wait = (): void => {
+      const timer = setTimeout(() => this.#quietly(look), askedMs).unref()
+      this.#stay = () => clearTimeout(timer)
+    }
+    wait()
   }
 
   /** Whatever follows at once has come when the loop turns. Not `unref`: a loop that sleeps turns only when woken. */

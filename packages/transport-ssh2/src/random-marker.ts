@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 
 /** A word that no output can foretell: it fences what we asked for from what a command prints. */
 export function randomMarker(): string {
-  return `sshmcp-${randomBytes(16).toString('hex')}`
+  return `sshmcp-${randomUUID().replaceAll('-', '')}`
 }
