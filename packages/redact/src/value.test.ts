@@ -78,6 +78,12 @@ describe('any JSON value', () => {
   })
 })
 
+test('a name that was masked makes no secret of its value the second time', () => {
+  const once = redactor.redactValue([{ name: 'password=hunter2', value: 'plain words' }]).value
+  expect(once).toEqual([{ name: 'password=[REDACTED:password]', value: 'plain words' }])
+  expect(redactor.redactValue(once).value).toEqual(once)
+})
+
 test('does not change the value it was given', () => {
   const value = { password: 'hunter2', list: [{ token: 'x1y2z3a4b5' }] }
   redactor.redactValue(value)

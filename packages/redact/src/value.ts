@@ -1,7 +1,7 @@
 import { decodesToPair } from './scan/authorization.ts'
 import type { KeyClass } from './scan/key-name.ts'
 import { isProseValue, isSecretValue } from './scan/value-shape.ts'
-import { placeholder } from './spans.ts'
+import { placeholder, placeholderStart } from './spans.ts'
 
 /** What masking a value needs from its redactor. */
 export interface ValueMasking {
@@ -13,6 +13,10 @@ export interface ValueMasking {
 
 const none: KeyClass = { certainty: 'none', rule: '' }
 const deepest = 200
+
+/** A name that was masked itself says nothing more, so that masking twice is masking once. */
+const classOf = (name: string, masking: ValueMasking): KeyClass =>
+  name.includes(placeholderStart) ? none : masking.classify(name)
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -43,7 +47,7 @@ function classFromName(record: Readonly<Record<string, unknown>>, masking: Value
   if (record.Type === 'SecureString' || record.sensitive === true) return { certainty: 'sure', rule: 'secret' }
   for (const field of nameFields) {
     const name = record[field]
-    if (typeof name === 'string') return masking.classify(name.slice(name.lastIndexOf('/') + 1))
+    if (typeof name === 'string') return classOf(name.slice(name.lastIndexOf('/') + 1), masking)
   }
   return none
 }
@@ -63,7 +67,7 @@ function maskRecord(
   const named = classFromName(record, masking)
   const manifest = record.kind === 'Secret'
   const entries = Object.entries(record).map(([name, value]) => {
-    const own = masking.classify(name)
+    const own = classOf(name, masking)
     const inherited = valueFields.has(name) ? (named.certainty === 'none' ? key : named) : none
     const kept =
       manifest && (name === 'data' || name === 'stringData')
