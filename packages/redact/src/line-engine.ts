@@ -1,4 +1,5 @@
-import { createPrefilter, type Literal, type Prefilter } from './prefilter.ts'
+import type { Literal } from './prefilter/literal.ts'
+import { createPrefilter, type Prefilter } from './prefilter/prefilter.ts'
 import { foldRuns } from './repeats.ts'
 import type { Rule } from './rule.ts'
 import { createKeyClassifier, type KeyClass } from './scan/key-name.ts'
@@ -77,12 +78,12 @@ export class LineReader {
   }
 
   /**
-   * The line as it may be shown. Nothing wakes a scanner before `from`.
+   * The line as it may be shown.
    *
    * A placeholder changes what its neighbours look like, so what was masked is read again, from the same state, until
    * nothing more is found: masking twice is masking once.
    */
-  line(line: string, from = 0): string {
+  line(line: string): string {
     const before = this.#carry
     const last = this.#last
     if (last !== undefined && last.line === line && sameCarry(last.before, before)) {
@@ -92,18 +93,18 @@ export class LineReader {
       return last.masked
     }
     this.#rules = []
-    const masked = this.#read(line, from, before)
+    const masked = this.#read(line, before)
     this.#last = { line, before, masked, after: this.#carry, rules: this.#rules }
     for (const rule of this.#rules) this.#count(rule)
     return masked
   }
 
-  #read(line: string, from: number, before: Carry): string {
+  #read(line: string, before: Carry): string {
     let text = line
     let { key } = before
     for (let pass = 0; pass < mostPasses; pass++) {
       this.#carry = copyCarry(before)
-      const masked = this.#pass(text, pass === 0 ? from : 0)
+      const masked = this.#pass(text)
       // Only the first reading sees whether the line goes on with a private key.
       if (pass === 0) key = this.#carry.key
       if (masked === text) break
@@ -113,10 +114,10 @@ export class LineReader {
     return text
   }
 
-  #pass(line: string, from: number): string {
+  #pass(line: string): string {
     const before = this.#carry.key
     const folded = foldRuns(line)
-    const scan = this.#scan(folded.text, folded.text === line ? from : 0)
+    const scan = this.#scan(folded.text)
     advance(this.#carry, scan)
     noteStates(this.#carry, scan)
     scan.spans.cutOut(scan.holes)
@@ -141,14 +142,15 @@ export class LineReader {
     return out + line.slice(at, to)
   }
 
-  #scan(line: string, from = 0): LineScan {
+  #scan(line: string): LineScan {
     const scan: LineScan = {
       line,
       spans: new Spans(),
       holes: placeholdersIn(line),
       classify: this.#engine.classify,
       budget: 32_768 + 4 * line.length,
-      skipTo: 0,
+      doneFrom: 0,
+      doneTo: 0,
       cookiesDone: 0,
       commandsDone: new Map(),
       namesDone: 0,
@@ -159,14 +161,12 @@ export class LineReader {
       columns: undefined,
       pending: undefined,
     }
-    const { prefilter } = this.#engine
+    const { line: search } = this.#engine.prefilter
     const { holes } = scan
-    let place = prefilter.next(line, from, line.length)
-    while (place >= 0) {
-      for (const { position, tag } of prefilter.at(line, place)) {
-        if (holeAt(holes, position) === undefined) tag(scan, position)
-      }
-      place = prefilter.next(line, Math.max(place + 1, scan.skipTo), line.length)
+    search.open(line, 0, line.length)
+    for (let at = search.next(0); at >= 0; at = search.next(at < scan.doneFrom ? at : Math.max(at, scan.doneTo))) {
+      if (at >= scan.doneFrom && at < scan.doneTo) continue
+      if (holeAt(holes, at) === undefined) search.found?.tag(scan, at)
     }
     if (holes.length > 0) scan.spans.cutOut(holes)
     return scan

@@ -167,17 +167,18 @@ export class Transducer {
 
   /** Whole lines: what wakes nothing goes through in one piece. */
   #region(text: string, from: number, to: number): string {
-    const { prefilter } = this.#engine
+    const { lines } = this.#engine.prefilter
+    lines.open(text, from, to)
     let out = ''
     let done = from
     let at = from
     while (at < to) {
-      const hit = this.#reader.waiting ? at : prefilter.next(text, at, to)
+      const hit = this.#reader.waiting ? at : lines.next(at)
       if (hit < 0) break
       const start = hit === at ? at : Math.max(at, text.lastIndexOf('\n', hit) + 1)
       const newline = text.indexOf('\n', hit)
       const end = newline < 0 || newline > to ? to : newline
-      const [masked, stretch] = this.#lineAt(text, { start, end, hit, floor: done })
+      const [masked, stretch] = this.#lineAt(text, { start, end, floor: done })
       if (masked !== undefined) {
         out += text.slice(done, stretch) + masked
         done = end
@@ -188,13 +189,13 @@ export class Transducer {
   }
 
   /** The masked text of the line, if it may not stay as it is, and where that begins. */
-  #lineAt(text: string, { start, end, hit, floor }: Place): readonly [string | undefined, number] {
+  #lineAt(text: string, { start, end, floor }: Place): readonly [string | undefined, number] {
     if (end - start > windowSize + lookAhead) {
       this.#behind = ''
       return [this.#restOfLine(text.slice(start, end)), start]
     }
     const line = text.slice(start, end)
-    const masked = this.#reader.line(line, hit - start)
+    const masked = this.#reader.line(line)
     if (!this.#reader.inKey && line.includes('-----END') && endsPrivateKey(line)) {
       const tail = keyTail(text, start, floor)
       if (tail < start) {
@@ -206,11 +207,10 @@ export class Transducer {
   }
 }
 
-/** A line in a text: where it is, where its first literal is, and what lies behind everything that was given out. */
+/** A line in a text, and what lies behind everything that was given out. */
 interface Place {
   readonly start: number
   readonly end: number
-  readonly hit: number
   readonly floor: number
 }
 

@@ -2,7 +2,7 @@ import { placeholderStart } from '../spans.ts'
 import { decodesToPair } from './authorization.ts'
 import { encodedExtent } from './encoded.ts'
 import type { Certainty, KeyClass } from './key-name.ts'
-import { isSpace, type LineScan, nameAround, type Scanner, skipBlank } from './scan.ts'
+import { isSpace, type LineScan, leaveOut, nameAround, type Scanner, skipBlank } from './scan.ts'
 import { holdsWord, isReport, isSource, mayTake } from './source-text.ts'
 import { type Extent, valueExtent } from './value-extent.ts'
 import { isCode, isPlaceholder, isProseValue, isSecretValue, isWordLike, looksRandom } from './value-shape.ts'
@@ -85,7 +85,7 @@ function maskValue(scan: LineScan, { name, key, start, at, jsonNumber }: Named):
   } else if (scan.line[extent.start - 1] === '`' && value.includes(' ')) return false
   const bareNumber = jsonNumber && !extent.quoted && /^-?\d+(?:\.\d+)?$/.test(value)
   scan.spans.add(extent.start, extent.end, key.rule, bareNumber ? '"' : '')
-  if (value.length > longestNamed) scan.skipTo = extent.end
+  if (value.length > longestNamed) leaveOut(scan, extent.start, extent.end)
   return true
 }
 

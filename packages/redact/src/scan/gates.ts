@@ -148,16 +148,23 @@ export const programGate =
 const prompt = /^.{0,120}?(?:^|[\s\w~\])}@])[$#%>+][ \t]/
 const longestCommand = 400
 
+/** The marks that end a prompt: `#`, `$`, `%`, `+`, `>`. */
+const endsPrompt = (code: number): boolean => (code >= 35 && code <= 37) || code === 43 || code === 62
+
 /** The line begins with a prompt or is an echo of `set -x`. */
 export function createPromptGate(): Gate {
   const line: Stretch & { open: boolean } = { text: '', from: 0, to: 0, open: false }
   return (text, position) => {
     if (covers(line, text, position)) return line.open
     let start = position
+    let marked = false
     const limit = Math.max(0, position - longestCommand)
-    while (start > limit && text.charCodeAt(start - 1) !== 10) start--
+    for (let code = text.charCodeAt(start - 1); start > limit && code !== 10; code = text.charCodeAt(start - 1)) {
+      start--
+      marked ||= endsPrompt(code)
+    }
     const inside = start === 0 || text.charCodeAt(start - 1) === 10
-    line.open = inside && prompt.test(text.slice(start, Math.min(position, start + 140)))
+    line.open = inside && marked && prompt.test(text.slice(start, Math.min(position, start + 140)))
     let stop = position + 1
     while (stop < position + longestCommand && stop < text.length && text.charCodeAt(stop) !== 10) stop++
     // Beyond what a command may be long, no prompt is near.

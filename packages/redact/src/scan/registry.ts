@@ -1,4 +1,4 @@
-import type { Literal } from '../prefilter.ts'
+import type { Literal } from '../prefilter/literal.ts'
 import { placeholderStart } from '../spans.ts'
 import { scanCodes, scanPairsHead, scanShadow } from './accounts.ts'
 import { scanAssignment } from './assignment.ts'
@@ -11,7 +11,7 @@ import type { KeyClass } from './key-name.ts'
 import { scanPin } from './numbers.ts'
 import { scanHereString, scanPiped, scanSubstituted } from './piped.ts'
 import { scanPrivateKey } from './private-key.ts'
-import type { LineScan, Scanner } from './scan.ts'
+import { type LineScan, leaveOut, type Scanner } from './scan.ts'
 import { scanCopy, scanInsert } from './sql-insert.ts'
 import { scanHeader } from './table-header.ts'
 import { scanDriverName, scanParameter, scanUrl, scanWebhook } from './url.ts'
@@ -25,7 +25,7 @@ const within =
     if (scan.budget > 0) scanner(scan, position)
     else {
       scan.spans.add(position, scan.line.length, 'unread')
-      scan.skipTo = scan.line.length
+      leaveOut(scan, position, scan.line.length)
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { type Gate, isWordCode } from './gates.ts'
-import type { LineScan, Scanner } from './scan.ts'
+import { type LineScan, leaveOut, type Scanner } from './scan.ts'
 import { entropy, isPlaceholder, isWordLike, looksRandom } from './value-shape.ts'
 
 const longestLead = 100
@@ -71,5 +71,5 @@ function maskMatch(scan: LineScan, rule: Rule, start: number, end: number): void
   if (rule.entropy !== undefined && entropy(text) < rule.entropy) return
   if (rule.stopWords?.some((word) => text.toLowerCase().includes(word)) === true) return
   scan.spans.add(start, end, rule.id, '', true)
-  scan.skipTo = end
+  leaveOut(scan, start, end)
 }

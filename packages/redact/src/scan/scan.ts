@@ -11,8 +11,9 @@ export interface LineScan {
   readonly classify: (name: string) => KeyClass
   /** Characters that may still be looked at more than once: a hostile line costs no more than a fixed multiple of its length. */
   budget: number
-  /** Nothing more is to be found before here. */
-  skipTo: number
+  /** Nothing more is to be found from one to the other. */
+  doneFrom: number
+  doneTo: number
   /** Cookies before here have been looked at. */
   cookiesDone: number
   /** Up to where the arguments of a program have been looked at. */
@@ -33,6 +34,12 @@ export interface LineScan {
   pending:
     | { readonly rule: string; readonly kind: 'block' | 'value' | 'sibling' | 'hosts' | 'pairs' | 'codes' }
     | undefined
+}
+
+/** Whatever begins in this stretch is not looked at. */
+export function leaveOut(scan: LineScan, from: number, to: number): void {
+  scan.doneFrom = from
+  scan.doneTo = to
 }
 
 /** Looks at a line from where one of its literals begins. */

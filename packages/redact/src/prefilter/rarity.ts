@@ -1,0 +1,41 @@
+/** The pairs of characters that listings, logs, source and JSON are made of, the commonest first; 0 is any digit. */
+const commonPairs =
+  '  00 00 ines "re0.t onroster.0 r-0lis oo-rot: 0-deteatthore --lesecotiacr-n ":entaan0:paalnted tungets s",nsd am:0itto a pibs/ngetck ciopyhed0 indagispearrius/smefine.t l jrw |ec| urma poraoms", ..elloouutchmd $rcilllb0srhaca {- clrthoexprw-ce:acttrve figkaasdinosituic u.pl ods.kessea.c0aty }__ ( mc/g aprssur f0dy -c =js daue-) 0"0ee.na0bt/nilayp n= ulja0f ocr./ebe"a og0cjugittn-npsot.olycienc-ssc .ai/lt" e bifevdaademnf/ce0ep/gb/hiidrrimlsmp/to u0befo -e/a0ytudruupptfash'
+/** And the characters, in the same way. */
+const commonCharacters = ' 0etsroainc-ld."u'
+
+/** How often a text has the pairs of a literal, and its windows of three or four: rough shares of all places. */
+export interface Rarity {
+  readonly ofPair: (at: number) => number
+  readonly ofWindow: (from: number, to: number) => number
+}
+
+/** Near enough to what was counted. */
+const pairShareAt = (rank: number): number => 0.25 / (rank + 30)
+const characterShareAt = (rank: number): number => 0.25 / (rank + 4)
+
+function shares(common: string, size: number, shareAt: (rank: number) => number): (text: string) => number {
+  const known = new Map<string, number>()
+  for (let at = common.length - size; at >= 0; at -= size) {
+    const text = common.slice(at, at + size)
+    known.set(text, shareAt(at / size) / 10 ** (text.split('0').length - 1))
+  }
+  const rarest = shareAt(2 * known.size)
+  return (text) => known.get(text) ?? rarest
+}
+
+/** A function that knows, for any literal, how rare its parts are. */
+export function createRarity(): (literal: string) => Rarity {
+  const pairShare = shares(commonPairs, 2, pairShareAt)
+  const characterShare = shares(commonCharacters, 1, characterShareAt)
+  return (literal) => {
+    const form = [...literal.toLowerCase().replace(/\d/g, '0')]
+    const pairs = form.map((character, at) => pairShare(character + (form[at + 1] ?? '')))
+    // Each character given the one before.
+    const following = form.map((character, at) => Math.min(1, (pairs[at] ?? 1) / characterShare(character)))
+    return {
+      ofPair: (at) => pairs[at] ?? 1,
+      ofWindow: (from, to) => following.slice(from + 1, to - 1).reduce((share, next) => share * next, pairs[from] ?? 1),
+    }
+  }
+}
