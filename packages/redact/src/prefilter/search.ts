@@ -1,13 +1,13 @@
 import { anchorReach } from './anchor.ts'
 import { isAt, type Literal } from './literal.ts'
-import type { Tables } from './tables.ts'
+import { endOfRow, entrySize, type Tables } from './tables.ts'
 import { hashOf, sideMasks } from './window.ts'
 
-const blockSize = 16_384
+const blockSize = 8192
 /** What of an anchor may lie behind the block in which its literal begins, and the first four characters of that. */
 const overlap = anchorReach + 4
-/** Bytes before the text: an anchor's window may begin there. */
-const margin = 2
+/** Zeros before the text: what an anchor belongs to may seem to begin there. */
+const margin = anchorReach + 2
 
 /** Looks for literals from the beginning of a text to its end, a block at a time. Keeps its buffers. */
 export class Search<Tag> {
@@ -19,6 +19,9 @@ export class Search<Tag> {
   readonly #encoder = new TextEncoder()
   /** Pairs to look at more closely, by their place among the words. */
   readonly #places = new Uint16Array(this.#words.length + 1)
+  /** Rows of literals to look for, and at which byte. */
+  readonly #rows = new Uint32Array(3 * this.#words.length + 1)
+  readonly #rowPlaces = new Uint16Array(3 * this.#words.length + 1)
   /** What was found in the block: where it begins, from left to right, and which literal it is. */
   #starts = new Int32Array(64)
   #found = new Int32Array(64)
@@ -69,7 +72,8 @@ export class Search<Tag> {
     this.#ahead = Math.min(this.#to, this.#from + blockSize)
     this.#count = 0
     this.#index = 0
-    this.#look(this.#sift(this.#load(Math.min(this.#to, this.#ahead + overlap))))
+    const length = this.#load(Math.min(this.#to, this.#ahead + overlap))
+    this.#look(this.#listRows(this.#siftWindows(this.#siftPairs(length))))
   }
 
   /** The text up to `to` as bytes. Gives how many. */
@@ -84,61 +88,82 @@ export class Search<Tag> {
     return piece.length
   }
 
-  /**
-   * The pairs in whose windows a literal may have its anchor; gives how many. What a text holds next is chance, so nothing
-   * here jumps because of it.
-   */
-  #sift(length: number): number {
+  /** Which pairs may begin an anchor: puts their places among the words in a row. Gives how many. */
+  #siftPairs(length: number): number {
     const words = this.#words
     const places = this.#places
     const { pairs } = this.#tables
-    const { both, behind, before } = this.#tables.windows
     const end = (margin + length + 1) >> 1
-    let candidates = 0
-    for (let index = margin >> 1; index < end; index++) {
-      places[candidates] = index
-      candidates += pairs[words[index] ?? 0] ?? 0
-    }
-    const view = this.#view
     let count = 0
-    for (let index = 0; index < candidates; index++) {
-      const place = places[index] ?? 0
-      const window = view.getUint32(2 * place - 1, true)
-      const bucket =
-        (both[hashOf(window & sideMasks.both)] ?? 0) |
-        (behind[hashOf(window & sideMasks.behind)] ?? 0) |
-        (before[hashOf(window & sideMasks.before)] ?? 0)
-      places[count] = place
-      count += bucket === 0 ? 0 : 1
+    for (let index = margin >> 1; index < end; index++) {
+      places[count] = index
+      count += pairs[words[index] ?? 0] ?? 0
     }
     return count
   }
 
-  #look(count: number): void {
-    const { both, behind, before } = this.#tables.windows
-    for (let index = 0; index < count; index++) {
-      const at = 2 * (this.#places[index] ?? 0)
-      const window = this.#view.getUint32(at - 1, true)
-      this.#lookInto(both[hashOf(window & sideMasks.both)] ?? 0, at)
-      this.#lookInto(behind[hashOf(window & sideMasks.behind)] ?? 0, at)
-      this.#lookInto(before[hashOf(window & sideMasks.before)] ?? 0, at)
+  /** Which of them stand in the window of an anchor. */
+  #siftWindows(candidates: number): number {
+    const view = this.#view
+    const places = this.#places
+    const { both, behind, before } = this.#tables.marks
+    let count = 0
+    for (let index = 0; index < candidates; index++) {
+      const place = places[index] ?? 0
+      const window = view.getUint32(2 * place - 1, true)
+      places[count] = place
+      count +=
+        (both[hashOf(window & sideMasks.both)] ?? 0) |
+        (behind[hashOf(window & sideMasks.behind)] ?? 0) |
+        (before[hashOf(window & sideMasks.before)] ?? 0)
+    }
+    return count
+  }
+
+  /** Each place, once for each row of literals that may stand there. */
+  #listRows(candidates: number): number {
+    const view = this.#view
+    const places = this.#places
+    const rows = this.#rows
+    const rowPlaces = this.#rowPlaces
+    const { both, behind, before } = this.#tables.rows
+    let count = 0
+    for (let index = 0; index < candidates; index++) {
+      const at = 2 * (places[index] ?? 0)
+      const window = view.getUint32(at - 1, true)
+      const inBoth = both[hashOf(window & sideMasks.both)] ?? 0
+      rows[count] = inBoth
+      rowPlaces[count] = at
+      count += inBoth === 0 ? 0 : 1
+      const isBehind = behind[hashOf(window & sideMasks.behind)] ?? 0
+      rows[count] = isBehind
+      rowPlaces[count] = at
+      count += isBehind === 0 ? 0 : 1
+      const isBefore = before[hashOf(window & sideMasks.before)] ?? 0
+      rows[count] = isBefore
+      rowPlaces[count] = at
+      count += isBefore === 0 ? 0 : 1
+    }
+    return count
+  }
+
+  /** Keeps the literals of the rows that are there. */
+  #look(rows: number): void {
+    const view = this.#view
+    const { entries } = this.#tables
+    for (let row = 0; row < rows; row++) {
+      const at = this.#rowPlaces[row] ?? 0
+      for (let entry = entrySize * (this.#rows[row] ?? 0); entries[entry] !== endOfRow; entry += entrySize) {
+        const begin = at - (entries[entry + 1] ?? 0)
+        if ((view.getInt32(begin, true) & (entries[entry + 3] ?? 0)) === entries[entry + 2])
+          this.#check(entries[entry] ?? 0, this.#from + begin - margin)
+      }
     }
   }
 
-  /** Keeps the literals of a bucket that are there, with their anchor at this byte. */
-  #lookInto(bucket: number, at: number): void {
-    if (bucket === 0) return
-    const { starts, offsets, heads, masks, literals } = this.#tables.buckets
-    const view = this.#view
-    const end = starts[bucket + 1] ?? 0
-    for (let index = starts[bucket] ?? 0; index < end; index++) {
-      const begin = at - (offsets[index] ?? 0)
-      if (begin < margin || (view.getInt32(begin, true) & (masks[index] ?? 0)) !== heads[index]) continue
-      const start = this.#from + begin - margin
-      const found = literals[index] ?? 0
-      const literal = this.#tables.literals[found]
-      if (literal !== undefined && start < this.#ahead && isAt(literal, this.#text, start)) this.#keep(start, found)
-    }
+  #check(found: number, start: number): void {
+    const literal = this.#tables.literals[found]
+    if (literal !== undefined && start < this.#ahead && isAt(literal, this.#text, start)) this.#keep(start, found)
   }
 
   /** In its place among those that were found, whatever the distances to their anchors. */

@@ -3,27 +3,29 @@ import type { Literal } from './literal.ts'
 import { createRarity } from './rarity.ts'
 import { hashOf, hashSize, type Side, sideMasks, windowAt, wordsOf } from './window.ts'
 
+/** For each window, hashed, which is the first of the entries with it; zero for none. */
+type WindowTable = Uint16Array | Uint32Array
+
 /** What a search reads. */
 export interface Tables<Tag> {
   /** Of those that begin at one place, the longest comes first. */
   readonly literals: readonly Literal<Tag>[]
   /** 1 for each two bytes, as a Uint16Array reads them, that some anchor begins with. */
   readonly pairs: Uint8Array
-  /** For each window, hashed, the number of its bucket; zero for none. */
-  readonly windows: Readonly<Record<Side, Uint16Array>>
-  readonly buckets: Buckets
+  readonly rows: Readonly<Record<Side, WindowTable>>
+  /** 1 for each of those that is no zero. */
+  readonly marks: Readonly<Record<Side, Uint8Array>>
+  /** {@link entrySize} numbers for each anchor, those of one window in a row, and an {@link endOfRow} behind them. */
+  readonly entries: Int32Array
 }
 
-/** Literals whose anchors have the same window. Those of bucket `n` are the entries from `starts[n]` to `starts[n + 1]`. */
-interface Buckets {
-  readonly starts: Int32Array
-  readonly literals: Int32Array
-  /** From where the literal begins to its anchor. */
-  readonly offsets: Uint8Array
-  /** The first four characters of the literal, or three, and which bits of them count. */
-  readonly heads: Int32Array
-  readonly masks: Int32Array
-}
+/**
+ * The index of the literal, the distance from where it begins to its anchor, its first four characters, or three, and
+ * which bits of them count.
+ */
+export const entrySize = 4
+/** Where the index of a literal would be. */
+export const endOfRow = -1
 
 interface Entry {
   readonly literal: number
@@ -32,52 +34,60 @@ interface Entry {
   readonly offset: number
 }
 
-const headMask = ({ text, exact }: Entry): number => (exact ? 0x7f7f_7f7f : 0x5f5f_5f5f) >>> (text.length < 4 ? 8 : 0)
-
-function flatten(buckets: readonly (readonly Entry[])[]): Buckets {
-  const entries = buckets.flat()
-  let begun = 0
-  const starts = [...buckets, []].map(({ length }) => {
-    begun += length
-    return begun - length
-  })
-  return {
-    starts: Int32Array.from(starts),
-    literals: Int32Array.from(entries, ({ literal }) => literal),
-    offsets: Uint8Array.from(entries, ({ offset }) => offset),
-    heads: Int32Array.from(entries, (entry) => windowAt(entry.text, 0) & headMask(entry)),
-    masks: Int32Array.from(entries, headMask),
-  }
+function numbersOf({ literal, text, exact, offset }: Entry): readonly number[] {
+  const mask = (exact ? 0x7f7f_7f7f : 0x5f5f_5f5f) >>> (text.length < 4 ? 8 : 0)
+  return [literal, offset, windowAt(text, 0) & mask, mask]
 }
 
-/** Windows beyond so many share the last bucket. */
-const mostBuckets = 65_535
+type Rows = ReadonlyMap<number, readonly Entry[]>
+
+/** Puts the rows of one side behind one another. A row is pointed to in as few bytes as do. */
+function flatten(rows: Rows, numbers: number[]): WindowTable {
+  const firsts: (readonly [place: number, first: number])[] = []
+  for (const [place, row] of rows) {
+    firsts.push([place, numbers.length / entrySize])
+    for (const entry of row) numbers.push(...numbersOf(entry))
+    numbers.push(endOfRow, 0, 0, 0)
+  }
+  const table = numbers.length / entrySize < 65_536 ? new Uint16Array(hashSize) : new Uint32Array(hashSize)
+  for (const [place, first] of firsts) table[place] = first
+  return table
+}
+
+const perSide = <Value>(make: () => Value): Readonly<Record<Side, Value>> => ({
+  both: make(),
+  behind: make(),
+  before: make(),
+})
 
 /** Chooses the anchors of the literals and makes the tables of a search for them. */
 export function buildTables<Tag>(unsorted: readonly Literal<Tag>[]): Tables<Tag> {
   const literals = unsorted.toSorted((a, b) => b.text.length - a.text.length)
   const pairs = new Uint8Array(65_536)
-  const windows = { both: emptyTable(), behind: emptyTable(), before: emptyTable() }
-  const buckets: Entry[][] = [[]]
   const taken = new Set<string>()
-  const put = (entry: Entry, pair: string, { offset, side }: Anchor): void => {
+  const marks = perSide(() => new Uint8Array(hashSize))
+  const entries = perSide(() => new Map<number, Entry[]>())
+  const put = (entry: Entry, { offset, side }: Anchor): void => {
+    const pair = entry.text.slice(offset, offset + 2)
     taken.add(pair.toLowerCase())
     for (const word of wordsOf(pair, entry.exact)) pairs[word] = 1
     const place = hashOf(windowAt(entry.text, offset - 1) & sideMasks[side])
-    const known = windows[side][place] ?? 0
-    const bucket = known === 0 ? Math.min(buckets.length, mostBuckets) : known
-    windows[side][place] = bucket
-    buckets[bucket] = [...(buckets[bucket] ?? []), entry]
+    marks[side][place] = 1
+    const row = entries[side].get(place)
+    if (row === undefined) entries[side].set(place, [entry])
+    else row.push(entry)
   }
   const rarityOf = createRarity()
   // The short ones first: they have no choice.
   for (const [literal, { text, exact = false }] of [...literals.entries()].reverse()) {
-    for (const anchor of anchorsOf(text, rarityOf(text), (pair) => taken.has(pair.toLowerCase()))) {
-      const { offset } = anchor
-      put({ literal, text, exact, offset }, text.slice(offset, offset + 2), anchor)
-    }
+    for (const anchor of anchorsOf(text, rarityOf(text), (pair) => taken.has(pair.toLowerCase())))
+      put({ literal, text, exact, offset: anchor.offset }, anchor)
   }
-  return { literals, pairs, windows, buckets: flatten(buckets) }
+  const numbers = [endOfRow, 0, 0, 0]
+  const rows = {
+    both: flatten(entries.both, numbers),
+    behind: flatten(entries.behind, numbers),
+    before: flatten(entries.before, numbers),
+  }
+  return { literals, pairs, rows, marks, entries: Int32Array.from(numbers) }
 }
-
-const emptyTable = (): Uint16Array => new Uint16Array(hashSize)

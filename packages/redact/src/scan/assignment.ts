@@ -291,7 +291,7 @@ const announcement = /^(?:\s+[\w'"()/-]{1,30}){0,12}\s*:\s*$/
 function noteAnnouncement(scan: LineScan, start: number, end: number, key: KeyClass): void {
   if (key.certainty !== 'sure' || !scan.spans.empty || scan.line.length - end > 200) return
   const alone = /^\s*(?:\d{1,3}\) ")?$/.test(scan.line.slice(0, start)) && /^"?\s*$/.test(scan.line.slice(end))
-  if (alone || announcement.test(scan.line.slice(end))) scan.pending = { rule: key.rule, kind: 'value' }
+  if (alone || announcement.test(scan.line.slice(end))) scan.pending ??= { rule: key.rule, kind: 'value' }
 }
 
 const blockMark = /^\s*[|>][+-]?\d?\s*(?:#.*)?$/
@@ -300,10 +300,10 @@ function notePending(scan: LineScan, key: KeyClass, at: number): void {
   if (key.certainty !== 'sure' && key.certainty !== 'likely') return
   const rest = scan.line.slice(at, at + 40).trimEnd()
   if (/^random_(?:password|string)/.test(scan.line.slice(0, 20).trimStart()))
-    scan.pending = { rule: key.rule, kind: 'sibling' }
-  else if (rest === '' || rest === '"') scan.pending = { rule: key.rule, kind: 'value' }
-  else if (blockMark.test(rest)) scan.pending = { rule: key.rule, kind: 'block' }
-  else if (rest === '{' || rest === '[') scan.pending = { rule: key.rule, kind: 'sibling' }
+    scan.pending ??= { rule: key.rule, kind: 'sibling' }
+  else if (rest === '' || rest === '"') scan.pending ??= { rule: key.rule, kind: 'value' }
+  else if (blockMark.test(rest)) scan.pending ??= { rule: key.rule, kind: 'block' }
+  else if (rest === '{' || rest === '[') scan.pending ??= { rule: key.rule, kind: 'sibling' }
 }
 
 /** Elements whose text is a setting, not something to read. */
@@ -335,7 +335,7 @@ function scanNamedSibling(scan: LineScan, start: number, end: number, key: KeyCl
   if (declares.test(scan.line.slice(Math.max(0, start - 40), start))) {
     const at = stickyEnd(declared, scan.line, end)
     if (at >= 0) return maskValue(scan, { name: 'value', key, start: at, at, jsonNumber: false })
-    if (/^"\s*\{\s*$/.test(scan.line.slice(end, end + 40))) scan.pending = { rule: key.rule, kind: 'sibling' }
+    if (/^"\s*\{\s*$/.test(scan.line.slice(end, end + 40))) scan.pending ??= { rule: key.rule, kind: 'sibling' }
     return true
   }
   if (
@@ -353,7 +353,7 @@ function scanNamedSibling(scan: LineScan, start: number, end: number, key: KeyCl
     return maskElement(scan, key, inside, settingTag.test(scan.line.slice(Math.max(0, start - 160), start)))
   if (!/^\\?["']?[,;]?\s*$/.test(scan.line.slice(end, end + 8))) return false
   const form = /form-data;/i.test(scan.line.slice(Math.max(0, start - 60), start))
-  scan.pending = { rule: key.rule, kind: form ? 'value' : 'sibling' }
+  scan.pending ??= { rule: key.rule, kind: form ? 'value' : 'sibling' }
   return true
 }
 
@@ -382,14 +382,14 @@ export const scanAssignment: Scanner = (scan, position) => {
     const at = stickyEnd(afterTag, line, end)
     if (at >= 0) {
       const alone = line.slice(0, start - opening[0].length).trim() === ''
-      if (line.slice(at).trim() === '') scan.pending = { rule: key.rule, kind: 'sibling' }
+      if (line.slice(at).trim() === '') scan.pending ??= { rule: key.rule, kind: 'sibling' }
       else if (alone || line.includes('<', at)) maskElement(scan, key, at)
       return
     }
   }
   const listed = stickyEnd(plistValue, line, end)
   if (listed >= 0) {
-    if (line.slice(listed).trim() === '') scan.pending = { rule: key.rule, kind: 'sibling' }
+    if (line.slice(listed).trim() === '') scan.pending ??= { rule: key.rule, kind: 'sibling' }
     else maskElement(scan, key, listed)
     return
   }

@@ -1,5 +1,5 @@
 import type { KeyClass } from './key-name.ts'
-import { nameAround } from './scan.ts'
+import { nameAround, nameEnd, nameStart } from './scan.ts'
 
 // Gates look at a whole chunk, not at a line: they may let through too much, never too little. What they learn about a
 // stretch they keep until the text changes, so that a text made of nothing but literals is read once, not once per literal.
@@ -11,14 +11,10 @@ export type Gate = (text: string, position: number) => boolean
 export const isWordCode = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
 
-const inPhrase = (code: number): boolean =>
-  isWordCode(code) ||
-  (code >= 39 && code <= 41) ||
-  code === 64 ||
-  code === 45 ||
-  code === 46 ||
-  code === 32 ||
-  code === 34
+/** 1 for what a sentence is made of, by code. */
+const phraseCodes = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[\w'()@. "-]/.test(String.fromCharCode(code)) ? 1 : 0,
+)
 
 const isMark = (code: number): boolean => '!#$%&*+?^~'.includes(String.fromCharCode(code))
 
@@ -48,7 +44,7 @@ function createPhraseGate(): Gate {
     if (!covers(phrase, text, index)) {
       const limit = Math.min(text.length, index + 700)
       let stop = index
-      while (stop < limit && inPhrase(text.charCodeAt(stop))) stop++
+      while (stop < limit && phraseCodes[text.charCodeAt(stop)] === 1) stop++
       remember(phrase, text, index, stop)
     }
     const stop = Math.max(phrase.to, index)
@@ -88,8 +84,8 @@ export function createNameGate(classify: (name: string) => KeyClass): Gate {
 
 /** A name that is all of a cell: nothing but the marks and blanks of a table around it. */
 export const headerGate: Gate = (text, position) => {
-  const { start, end } = nameAround(text, position)
-  return endsCell(text, end) && beginsCell(text, start)
+  const end = nameEnd(text, position)
+  return endsCell(text, end) && beginsCell(text, nameStart(text, position))
 }
 
 const isEdge = (code: number): boolean =>
@@ -148,8 +144,10 @@ export const programGate =
 const prompt = /^.{0,120}?(?:^|[\s\w~\])}@])[$#%>+][ \t]/
 const longestCommand = 400
 
-/** The marks that end a prompt: `#`, `$`, `%`, `+`, `>`. */
-const endsPrompt = (code: number): boolean => (code >= 35 && code <= 37) || code === 43 || code === 62
+/** 1 for a line break, 2 for a mark that ends a prompt, by code. */
+const promptCodes = Uint8Array.from({ length: 128 }, (_, code) =>
+  code === 10 ? 1 : '$#%>+'.includes(String.fromCharCode(code)) ? 2 : 0,
+)
 
 /** The line begins with a prompt or is an echo of `set -x`. */
 export function createPromptGate(): Gate {
@@ -159,14 +157,15 @@ export function createPromptGate(): Gate {
     let start = position
     let marked = false
     const limit = Math.max(0, position - longestCommand)
-    for (let code = text.charCodeAt(start - 1); start > limit && code !== 10; code = text.charCodeAt(start - 1)) {
-      start--
-      marked ||= endsPrompt(code)
+    for (; start > limit; start--) {
+      const kind = promptCodes[text.charCodeAt(start - 1)]
+      if (kind === 1) break
+      if (kind === 2) marked = true
     }
     const inside = start === 0 || text.charCodeAt(start - 1) === 10
     line.open = inside && marked && prompt.test(text.slice(start, Math.min(position, start + 140)))
-    let stop = position + 1
-    while (stop < position + longestCommand && stop < text.length && text.charCodeAt(stop) !== 10) stop++
+    const rest = text.slice(position, position + longestCommand).indexOf('\n')
+    const stop = rest < 0 ? Math.min(text.length, position + longestCommand) : position + rest
     // Beyond what a command may be long, no prompt is near.
     remember(line, text, position, inside ? Math.min(stop, start + longestCommand) : stop)
     return line.open

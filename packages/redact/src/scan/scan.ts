@@ -54,13 +54,23 @@ const nameCharacter = (code: number): boolean =>
   code === 46
 
 /** The name (letters, digits, `_`, `-`, `.`) around a position, at most 64 characters to either side. */
-export function nameAround(line: string, position: number): { readonly start: number; readonly end: number } {
+export const nameAround = (line: string, position: number): { readonly start: number; readonly end: number } => ({
+  start: nameStart(line, position),
+  end: nameEnd(line, position),
+})
+
+export function nameStart(line: string, position: number): number {
   let start = position
-  while (start > 0 && position - start < 64 && nameCharacter(line.charCodeAt(start - 1))) start--
+  const limit = Math.max(0, position - 64)
+  while (start > limit && nameCharacter(line.charCodeAt(start - 1))) start--
+  return start
+}
+
+export function nameEnd(line: string, position: number): number {
   let end = position
   const limit = Math.min(line.length, position + 64)
   while (end < limit && nameCharacter(line.charCodeAt(end))) end++
-  return { start, end }
+  return end
 }
 
 export const isSpace = (code: number): boolean => code === 32 || code === 9
