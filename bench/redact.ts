@@ -1,5 +1,5 @@
 import { createRedactor } from '@sshmcp/redact'
-import { compare, median, printMedians, printRatio } from './measure.ts'
+import { compare, cpuClock, growthExponent, least, printMedians, printRatio, type Subject } from './measure.ts'
 import { firstVersion, npmRedact, secretlint } from './redact/anchors.ts'
 import { hostile, ordinary } from './redact/inputs.ts'
 
@@ -12,7 +12,7 @@ const cut = (text: string): readonly string[] =>
     Buffer.from(text.slice(index * chunkSize, (index + 1) * chunkSize)).toString(),
   )
 
-function ours(chunks: readonly string[]): number {
+function read(chunks: readonly string[]): number {
   const stream = redactor.stream()
   let length = 0
   for (const chunk of chunks) length += stream.write(chunk).length
@@ -27,15 +27,14 @@ const wanted = (length: number): void => {
 async function speed(): Promise<void> {
   const chunks = cut(ordinary(4 * 1024 * 1024))
   const medians = await compare({
-    rounds: 15,
+    rounds: 25,
     warmup: 5,
+    clock: cpuClock,
     subjects: {
-      ours: async () => wanted(ours(chunks)),
+      ours: async () => wanted(read(chunks)),
       'the first five patterns': async () => wanted(chunks.reduce((sum, chunk) => sum + firstVersion(chunk).length, 0)),
       '@npmcli/redact': async () => wanted(chunks.reduce((sum, chunk) => sum + npmRedact(chunk).length, 0)),
-      'secretlint recommended': async () => {
-        for (const chunk of chunks) await secretlint(chunk)
-      },
+      'secretlint recommended': linted(chunks),
     },
   })
   printMedians(medians)
@@ -46,53 +45,41 @@ async function speed(): Promise<void> {
   })
 }
 
-const timeOf = async (work: () => unknown): Promise<number> => {
-  const start = process.hrtime.bigint()
-  await work()
-  return Number(process.hrtime.bigint() - start) / 1e6
-}
-
-/** The times of five rounds in which each has its turn: a pause of the machine is no property of the input. */
-async function roundsOf(works: readonly (() => unknown)[]): Promise<readonly (readonly number[])[]> {
-  const rounds: number[][] = []
-  for (let round = 0; round < 5; round++) {
-    const times: number[] = []
-    for (const work of works) times.push(await timeOf(work))
-    rounds.push(times)
-  }
-  return rounds
-}
-
-const small = 1_000_000
 const large = 10_000_000
+const sizes = [1_000_000, 2_500_000, 5_000_000, large]
 
 /** Inputs made to be slow: how time grows from 1 to 10 MB, and how long secretlint takes for the same. */
 async function hostility(): Promise<void> {
   let worstExponent = 0
   let worstRatio = 0
   for (const [name, make] of Object.entries(hostile)) {
-    const [few, many] = [cut(make(small)), cut(make(large))]
-    const rounds = await roundsOf([
-      // As much work as the large one, so that a pause of the machine weighs the same in both.
-      () => {
-        for (let count = 0; count < large / small; count++) wanted(ours(few))
-      },
-      () => wanted(ours(many)),
-      async () => {
-        for (const chunk of many) await secretlint(chunk)
-      },
-    ])
-    const bestOf = (index: number): number => Math.min(...rounds.map((times) => times[index] ?? 0))
-    const [long, theirs] = [bestOf(1), bestOf(2)]
-    const exponent = 1 + Math.log10(median(rounds.map(([tenShort = 0, once = 0]) => once / tenShort)))
+    const subjects: Record<string, Subject> = { theirs: linted(cut(make(large))) }
+    for (const size of sizes) subjects[size] = repeated(cut(make(size)), large / size)
+    const times = await compare({ rounds: 7, clock: cpuClock, reduce: least, subjects })
+    // As much was read at each size, so that what comes between weighs the same in all.
+    const perText = sizes.map((size) => [size, (times[size] ?? 0) / (large / size)] as const)
+    const exponent = growthExponent(perText)
+    const [ours = 0, theirs = 0] = [times[large], times.theirs]
     worstExponent = Math.max(worstExponent, exponent)
-    worstRatio = Math.max(worstRatio, long / theirs)
+    worstRatio = Math.max(worstRatio, ours / theirs)
     console.log(
-      `  ${name.padEnd(32)} ${(large / 1000 / long).toFixed(0).padStart(5)} MB/s, exponent ${exponent.toFixed(2)}, ${(long / theirs).toFixed(2)} x secretlint's time`,
+      `  ${name.padEnd(32)} ${(large / 1000 / ours).toFixed(0).padStart(5)} MB/s, exponent ${exponent.toFixed(2)}, ${(ours / theirs).toFixed(2)} x secretlint's time`,
     )
   }
   printRatio('hostile input, worst growth exponent from 1 to 10 MB', worstExponent, 1.1)
   printRatio("hostile input, worst time beside secretlint's", worstRatio, 1)
+}
+
+const repeated = (chunks: readonly string[], times: number): Subject => {
+  return async () => {
+    for (let count = 0; count < times; count++) wanted(read(chunks))
+  }
+}
+
+const linted = (chunks: readonly string[]): Subject => {
+  return async () => {
+    for (const chunk of chunks) await secretlint(chunk)
+  }
 }
 
 /** Memory that stays after 1 MB and after 64 MB of one endless line. */
