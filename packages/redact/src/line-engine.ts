@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts'
 import { createKeyClassifier, type KeyClass } from './scan/key-name.ts'
 import { coreLiterals, createExactScanner } from './scan/registry.ts'
 import { createRuleScanner } from './scan/rule-scanner.ts'
-import type { LineScan, Scanner } from './scan/scan.ts'
+import { isLeftOut, type LineScan, resumeAt, type Scanner } from './scan/scan.ts'
 import { holeAt, placeholder, placeholdersIn, Spans } from './spans.ts'
 import { advance, noteStates } from './states/advance.ts'
 import { type Carry, copyCarry, emptyCarry, isWaiting, sameCarry } from './states/carry.ts'
@@ -164,9 +164,9 @@ export class LineReader {
     const { line: search } = this.#engine.prefilter
     const { holes } = scan
     search.open(line, 0, line.length)
-    for (let at = search.next(0); at >= 0; at = search.next(at < scan.doneFrom ? at : Math.max(at, scan.doneTo))) {
-      if (at >= scan.doneFrom && at < scan.doneTo) continue
-      if (holeAt(holes, at) === undefined) search.found?.tag(scan, at)
+    for (let at = search.next(0); at >= 0; at = search.next(Math.max(at, resumeAt(scan, at)))) {
+      const { text = '', tag } = search.found ?? {}
+      if (!isLeftOut(scan, at, at + text.length) && holeAt(holes, at) === undefined) tag?.(scan, at)
     }
     if (holes.length > 0) scan.spans.cutOut(holes)
     return scan

@@ -36,11 +36,21 @@ export interface LineScan {
     | undefined
 }
 
-/** Whatever begins in this stretch is not looked at. */
+/** What lies in this stretch is not looked at. */
 export function leaveOut(scan: LineScan, from: number, to: number): void {
   scan.doneFrom = from
   scan.doneTo = to
 }
+
+export const isLeftOut = ({ doneFrom, doneTo }: LineScan, from: number, to: number): boolean =>
+  from >= doneFrom && to <= doneTo
+
+/** Literals of more characters than this are not sought for across the end of what is left out. */
+const acrossEnd = 16
+
+/** Where to go on behind `at`: what is left out may be passed over, but for what lies across its end. */
+export const resumeAt = ({ doneFrom, doneTo }: LineScan, at: number): number =>
+  at < doneFrom ? at : doneTo - acrossEnd
 
 /** Looks at a line from where one of its literals begins. */
 export type Scanner = (scan: LineScan, position: number) => void
