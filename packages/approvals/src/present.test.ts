@@ -193,3 +193,9 @@ describe('remarks', () => {
     expect(await remarksOn(command)).toEqual(expected)
   })
 })
+
+test('what an id stands for is told beside the operation, escaped like everything else', async () => {
+  const shown = present(await aView(), { meaning: [['Key is on', 'web-1 (deploy)\u202e']] })
+  expect(shown.operation.map(({ label }) => label)).not.toContain('Key is on')
+  expect(shown.circumstances[0]).toMatchObject({ label: 'Key is on', pieces: ['web-1 (deploy)\\u{202e}'] })
+})

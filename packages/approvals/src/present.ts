@@ -31,7 +31,12 @@ export interface Presentation {
 export interface PresentOptions {
   /** Long values in full too. */
   readonly isFull?: boolean
+  /** What an id in the operation stands for, as our own records have it: label and value. Not bound by the digest. */
+  readonly meaning?: readonly RecordedMeaning[]
 }
+
+/** A label, and what our records say under it. */
+export type RecordedMeaning = readonly [label: string, value: string]
 
 /** Longer values are shown in part, unless in full. */
 const longestShown = 2_000
@@ -61,8 +66,11 @@ const labels: Readonly<Record<OperationField, string>> = {
   requester: 'Requester',
 }
 
-/** Renders a request for the person who decides, from what is stored and bound by the digest, and from nothing else. */
-export function present(view: ApprovalView, { isFull = false }: PresentOptions = {}): Presentation {
+/**
+ * Renders a request for the person who decides. The operation is what is stored and bound by the digest, and nothing else; what
+ * its ids stand for is told beside it.
+ */
+export function present(view: ApprovalView, { isFull = false, meaning = [] }: PresentOptions = {}): Presentation {
   const show = (label: string, value: string): ShownValue => shown(label, value, isFull)
   const fields = new Map(Object.entries<string | number | readonly string[]>(view.operation))
   const operation = Object.entries(labels).flatMap(([field, label]) => {
@@ -73,7 +81,7 @@ export function present(view: ApprovalView, { isFull = false }: PresentOptions =
   return {
     requestId: view.requestId,
     operation,
-    circumstances: circumstancesOf(view).map(([label, value]) => show(label, value)),
+    circumstances: [...meaning, ...circumstancesOf(view)].map(([label, value]) => show(label, value)),
     words,
     isComplete: [...operation, ...words].every(({ leftOut }) => leftOut === 0),
     typedWord: view.typedWord,

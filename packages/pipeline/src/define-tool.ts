@@ -36,6 +36,7 @@ export function toolFactory<S>() {
           const action = definition.plan(input, planner)
           return {
             action,
+            check: async (services, call) => definition.check?.(action, services, call),
             execute: async (services, call) => {
               const result = definition.output.parse(await definition.execute(action, services, call))
               return { result, note: definition.note?.(result) ?? plain }

@@ -67,6 +67,25 @@ const list = defineTool({
   execute: async (action) => ({ selector: action.what === 'hosts' ? action.selector : '' }),
 })
 
+/** Needs an approval and touches no host; knows beforehand what it will not do. */
+const withdraw = defineTool({
+  name: 'withdraw',
+  title: 'Withdraw',
+  description: 'Withdraw a certificate.',
+  risk: 'high',
+  annotations: hints,
+  verb: 'cert.revoke',
+  input: z.strictObject({ cert_id: z.string(), approval: z.string().default('') }),
+  output: z.object({ done: z.boolean() }),
+  needs: [],
+  plan: ({ cert_id }) => ({ verb: 'cert.revoke', certId: cert_id, reason: '' }),
+  approvalOf: ({ approval }) => approval,
+  check: async ({ certId }) => {
+    if (certId === 'none') throw new SshMcpError('CERT_UNKNOWN', { message: 'No such certificate.', next: 'Look.' })
+  },
+  execute: async () => ({ done: true }),
+})
+
 const nobodyApproves: ApprovalGate = {
   check: async () => {
     throw new SshMcpError('APPROVAL_REQUIRED', { message: 'Needs an approval.', next: 'Ask for one.' })
@@ -93,7 +112,7 @@ function aPipeline({
   const faults: unknown[] = []
   const clock = new ManualClock()
   const pipeline = createPipeline<Services>({
-    tools: [run, list],
+    tools: [run, list, withdraw],
     rules,
     keys: noKeys,
     authenticate: authenticate ?? (() => aPrincipal(...roles)),
@@ -292,6 +311,18 @@ describe('an approval', () => {
     expect(seen).toMatchObject([{ action: { verb: 'host.exec', command: { line: 'systemctl restart nginx' } } }])
     expect(spent).toEqual(['apr_1'])
     expect(touched).toEqual(['systemctl restart nginx'])
+  })
+
+  test('is not used up by a call that is known not to go through', async () => {
+    const { gate, spent } = aGate()
+    const { call, journal } = aPipeline({ gate, roles: ['admin'] })
+    expect(await call('withdraw', { cert_id: 'none', approval: 'apr_1' })).toMatchObject({
+      error: { code: 'CERT_UNKNOWN' },
+    })
+    expect(spent).toEqual([])
+    expect(kinds(journal)).toEqual(['intent', 'outcome'])
+    expect(await call('withdraw', { cert_id: 'one', approval: 'apr_1' })).toMatchObject({ result: { done: true } })
+    expect(spent).toEqual(['apr_1'])
   })
 
   test('that cannot be spent stops the call before anything is sent', async () => {

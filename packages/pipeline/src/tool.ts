@@ -65,6 +65,11 @@ export interface Tool<
   plan(input: z.output<I>, planner: Planner): ActionOf<V>
   /** Where this tool's input names the approval to spend. */
   approvalOf?(input: z.output<I>): string
+  /**
+   * Looks whether anything that is known on our side stands in the way, before an approval is used up. Changes nothing and
+   * connects to no host. Throws the coded error that `execute` would.
+   */
+  check?(action: ActionOf<V>, services: Pick<S, Needs>, call: RunningCall): Promise<void>
   execute(action: ActionOf<V>, services: Pick<S, Needs>, call: RunningCall): Promise<z.input<O>>
   /** Without it a result is noted as `ok` with no detail. */
   note?(result: z.output<O>): ResultNote
@@ -95,6 +100,8 @@ export interface PreparedCall<S> {
 /** One call whose action is decided; it can be executed with exactly that action and no other. */
 export interface PlannedCall<S> {
   readonly action: ActionOf<Verb>
+  /** @throws what stands in the way, as far as that is known without touching anything */
+  check(services: S, call: RunningCall): Promise<void>
   execute(
     services: S,
     call: RunningCall,

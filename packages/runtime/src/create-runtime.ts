@@ -1,3 +1,4 @@
+import type { Operation } from '@sshmcp/approvals'
 import { type Anchoring, type Journal, type JournalDeps, openJournal, startAnchoring } from '@sshmcp/audit'
 import { createIdentity, type IdentityEntry } from '@sshmcp/identity'
 import {
@@ -21,6 +22,7 @@ import { type CallersApprovalsDeps, callersApprovals } from './approvals/callers
 import { type ApprovalVault, approvalsOf, openVault } from './approvals/create-approvals.ts'
 import { journalledGate } from './approvals/journalled-gate.ts'
 import { notifier } from './approvals/notify-program.ts'
+import { recordedMeaning } from './approvals/recorded-meaning.ts'
 import { type CaDesk, createCaDesk } from './certificates/ca-desk.ts'
 import { callersCertificates } from './certificates/callers-certificates.ts'
 import { callersKeys } from './certificates/callers-keys.ts'
@@ -115,6 +117,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
   const maxUploadBytes = () => current.rules.policy.transfer.maxUploadBytes
   const files = createServedFiles({ localFiles, journal, clock, ids, maxUploadBytes, urlOf: options.fileUrl })
   const authenticate = authenticator({ config, entries, clock, otherProof })
+  const meaningOf = (operation: Operation) => recordedMeaning(operation, () => desk.store())
   const shared = { sessions, desk, clock, ids, localFiles, files, audit }
   const assemble = (config: Config) => {
     const approvals = approvalsOf({ config, vault, redactor, clock, ids, entries, others: otherProof?.people })
@@ -129,7 +132,11 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
       confirmation: config.settings.confirmation,
       clock,
       ids,
-      bind: binder({ ...shared, config, asking: { approvals, journal, notify, pageOf: options.approvalUrl } }),
+      bind: binder({
+        ...shared,
+        config,
+        asking: { approvals, journal, notify, meaningOf, pageOf: options.approvalUrl },
+      }),
       onFault: (auditId, cause) => options.log(`${auditId}: ${describe(cause, redactor)}`),
     })
     return { pipeline, approvals }

@@ -51,9 +51,9 @@ export interface CallersApprovals {
   /** A sentence for a person; never a command for a model to run. */
   howToApprove(approval: ApprovalView): string
   /** The exact operation as a person reads it: complete, escaped, the requester's words apart. */
-  shown(approval: ApprovalView): string
+  shown(approval: ApprovalView): Promise<string>
   /** The same in its parts, for a page. */
-  presented(approval: ApprovalView): Presentation
+  presented(approval: ApprovalView): Promise<Presentation>
 }
 
 /** What became of one host. */
@@ -79,6 +79,10 @@ export interface CallersKeys {
 
 /** The certificate authority. */
 export interface CallersCertificates {
+  /** Resolves when a certificate could be issued now. @throws CA_NOT_INITIALISED, CA_LOCKED */
+  requireUnlocked(signal: AbortSignal): Promise<void>
+  /** Resolves when there is such a certificate. @throws CERT_UNKNOWN, CA_NOT_INITIALISED */
+  requireIssued(certId: string): Promise<void>
   /** @throws CA_NOT_INITIALISED, CA_LOCKED */
   issue(action: CertificateIssue, signal: AbortSignal): Promise<IssuedRecord & { readonly certificate: string }>
   /** @throws CERT_UNKNOWN, CA_NOT_INITIALISED */

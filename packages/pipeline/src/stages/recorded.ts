@@ -43,13 +43,14 @@ export class Recorded<S> {
       spending ??= approval?.spend() ?? Promise.resolve()
       return spending
     }
-    if (approval !== undefined && !opensChannel(planned.action.verb)) await spend()
     const services = bind({
       connected: async (facts) => {
         this.#connection = facts
         await spend()
       },
     })
+    await planned.call.check(services, running)
+    if (approval !== undefined && !opensChannel(planned.action.verb)) await spend()
     const executed = await planned.call.execute(services, running)
     // A service that reached its host without saying so: the approval is gone all the same.
     if (approval !== undefined) await spend()

@@ -3,8 +3,11 @@ import {
   type Approvals,
   type ApprovalView,
   howToApprove,
+  type Operation,
+  type Presentation,
   present,
   presentText,
+  type RecordedMeaning,
 } from '@sshmcp/approvals'
 import type { Journal } from '@sshmcp/audit'
 import type { PersonDecision, Principal } from '@sshmcp/kernel'
@@ -18,12 +21,16 @@ export interface CallersApprovalsDeps {
   readonly notify: (approval: ApprovalView) => void
   /** Where a request is decided on a page; undefined where nothing serves pages. */
   readonly pageOf: ((requestId: string) => string) | undefined
+  /** What the ids of an operation stand for. */
+  readonly meaningOf: (operation: Operation) => Promise<readonly RecordedMeaning[]>
 }
 
 /** Approvals as one caller has them, each step of a request written into the journal. */
 export function callersApprovals(deps: CallersApprovalsDeps, { principal, via }: BoundCaller): CallersApprovals {
   const { approvals, journal } = deps
   const channel = via === 'page' ? 'page' : 'terminal'
+  const presented = async (approval: ApprovalView): Promise<Presentation> =>
+    present(approval, { isFull: true, meaning: await deps.meaningOf(approval.operation) })
   return {
     async request({ tool, wanted, inputs, justification, ticketRef }) {
       const { approval, isNew } = await approvals.request({
@@ -59,8 +66,8 @@ export function callersApprovals(deps: CallersApprovalsDeps, { principal, via }:
       return approval
     },
     howToApprove: (approval) => howToApprove(approval, deps.pageOf?.(approval.requestId)),
-    shown: (approval) => presentText(present(approval, { isFull: true })),
-    presented: (approval) => present(approval, { isFull: true }),
+    shown: async (approval) => presentText(await presented(approval)),
+    presented,
   }
 }
 

@@ -20,6 +20,10 @@ export function callersCertificates(deps: CallersCertificatesDeps): CallersCerti
   const { desk, catalog, userId, operationId, approvalRequestId } = deps
   const approved = approvalRequestId === undefined ? {} : { approvalRequestId }
   return {
+    requireUnlocked: (signal) => desk.requireUnlocked(signal),
+    async requireIssued(certId) {
+      await (await desk.authority()).find(certId)
+    },
     async issue(action, signal) {
       const keyId = formatKeyId({
         userId: action.userId,

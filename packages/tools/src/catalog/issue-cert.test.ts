@@ -1,6 +1,6 @@
 import { parseCertificateLine } from '@sshmcp/ca'
 import { expect, test } from 'vitest'
-import { approved } from '../testing/approved.ts'
+import { approve, approved } from '../testing/approved.ts'
 import { registeredLine } from '../testing/bench-access.ts'
 import { textOf } from '../testing/handles.ts'
 import { toolBench } from '../testing/tool-bench.ts'
@@ -29,4 +29,13 @@ test.each([
   const { call } = toolBench({ roles: ['admin'] })
   const asking = { action: 'issue_cert', arguments: { ...args, ...change }, justification: 'x' }
   expect(await call('request_approval', asking)).toMatchObject({ error: { code } })
+})
+
+test('a locked CA leaves the approval for when it is open', async () => {
+  const bench = toolBench({ roles: ['admin'] })
+  bench.access.state.isLocked = true
+  const call = { ...args, approval_request_id: await approve(bench, 'issue_cert', args) }
+  expect(await bench.call('issue_cert', call)).toMatchObject({ error: { code: 'CA_LOCKED' } })
+  bench.access.state.isLocked = false
+  expect(await bench.call('issue_cert', call)).toMatchObject({ isError: false })
 })

@@ -49,6 +49,7 @@ export default defineTool({
     }
   },
   approvalOf: (input) => input.approval_request_id,
+  check: async (_action, { certificates }, { signal }) => certificates.requireUnlocked(signal),
   execute: async (action, { certificates }, { signal }) => {
     const issued = await certificates.issue(action, signal)
     return {

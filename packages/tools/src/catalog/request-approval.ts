@@ -84,7 +84,7 @@ async function askInForm(
 ): Promise<ApprovalView> {
   if (approval.mode !== 'one-person' || approval.status !== 'pending' || ask === undefined) return approval
   const answer = await ask({
-    text: `Approve this operation?\n\n${approvals.shown(approval)}`,
+    text: `Approve this operation?\n\n${await approvals.shown(approval)}`,
     field: {
       name: 'typed',
       title: `Type ${approval.typedWord}`,

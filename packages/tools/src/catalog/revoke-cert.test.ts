@@ -1,6 +1,6 @@
 import { parseCertificateLine, parseKrl, revocationOf } from '@sshmcp/ca'
 import { expect, test } from 'vitest'
-import { approved } from '../testing/approved.ts'
+import { approve, approved } from '../testing/approved.ts'
 import { textOf } from '../testing/handles.ts'
 import { toolBench } from '../testing/tool-bench.ts'
 
@@ -17,9 +17,14 @@ test('a revoked certificate stands in the list; revoking it again says so', asyn
   expect(await approved(bench, 'revoke_cert', args)).toMatchObject({ result: { status: 'already_revoked' } })
 })
 
-test('an unknown certificate is an error', async () => {
+test('an unknown certificate is an error, and uses no approval up', async () => {
   const bench = toolBench({ roles: ['admin'] })
-  expect(await approved(bench, 'revoke_cert', { cert_id: 'cert_none', reason: 'x' })).toMatchObject({
+  const args = { cert_id: 'cert_none', reason: 'x' }
+  const request_id = await approve(bench, 'revoke_cert', args)
+  expect(await bench.call('revoke_cert', { ...args, approval_request_id: request_id })).toMatchObject({
     error: { code: 'CERT_UNKNOWN' },
+  })
+  expect(await bench.call('show_approval', { request_id }, { via: 'terminal' })).toMatchObject({
+    result: { status: 'approved' },
   })
 })

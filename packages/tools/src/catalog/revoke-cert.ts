@@ -26,6 +26,7 @@ export default defineTool({
   needs: ['certificates'],
   plan: ({ cert_id, reason }) => ({ verb: 'cert.revoke', certId: cert_id, reason }),
   approvalOf: (input) => input.approval_request_id,
+  check: async ({ certId }, { certificates }) => certificates.requireIssued(certId),
   execute: async ({ certId, reason }, { certificates }) => {
     const { status, revokedAt, krlVersion, hosts } = await certificates.revoke(certId, reason)
     return {

@@ -39,7 +39,7 @@ export default defineTool({
   plan: ({ request_id }) => ({ verb: 'approval.read', requestId: request_id }),
   execute: async ({ requestId = '' }, { approvals }) => {
     const approval = await approvals.get(requestId)
-    const { operation, circumstances, words } = approvals.presented(approval)
+    const { operation, circumstances, words } = await approvals.presented(approval)
     return {
       request_id: approval.requestId,
       action: approval.action,
@@ -49,7 +49,7 @@ export default defineTool({
       status: approval.status,
       expires_at: approval.expiresAt,
       typed_word: approval.typedWord,
-      text: approvals.shown(approval),
+      text: await approvals.shown(approval),
       operation: operation.map(inOnePiece),
       circumstances: circumstances.map(inOnePiece),
       words: words.map(inOnePiece),

@@ -1,6 +1,7 @@
 import {
   boundPrincipals,
   boundTtl,
+  caErrors,
   createAuthority,
   formatPublicKeyLine,
   generateCaKey,
@@ -62,7 +63,15 @@ export function benchAccess() {
     prune: async (hosts) => hosts.map(({ hostId }) => outcome(hostId)),
     list: async () => installedKeys(records),
   }
+  /** What the CA is. */
+  const state = { isLocked: false }
   const certificates: CallersCertificates = {
+    async requireUnlocked() {
+      if (state.isLocked) throw caErrors.error('CA_LOCKED', { message: 'The CA key is locked.' })
+    },
+    async requireIssued(certId) {
+      await authority.find(certId)
+    },
     async issue({ userId, principals, ttlSeconds, publicKey }, signal) {
       const subject = parsePublicKeyLine(publicKey.line)
       const issued = await authority.issue({ userId, subject, principals, ttlSeconds, keyId: 'k' }, signal)
@@ -76,5 +85,5 @@ export function benchAccess() {
     list: () => store.listIssued(),
     bootstrap: async (host) => `#!/bin/sh\n# ${host.hostId}\n`,
   }
-  return { keys, certificates, down, store }
+  return { keys, certificates, down, store, state }
 }

@@ -36,7 +36,7 @@ export function benchApprovals(approvals: Approvals, principal: Principal): Call
       approvals.approve({ requestId, decider: principal, typedWord, channel: 'client-form' }),
     redeem: (requestId, code) => approvals.approveWithCode({ requestId, code, caller: principal }),
     howToApprove,
-    shown: (approval) => presentText(present(approval, { isFull: true })),
-    presented: (approval) => present(approval, { isFull: true }),
+    shown: async (approval) => presentText(present(approval, { isFull: true })),
+    presented: async (approval) => present(approval, { isFull: true }),
   }
 }
