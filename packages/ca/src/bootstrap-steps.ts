@@ -67,6 +67,15 @@ reload_sshd() {
   return 1
 }
 
+# The version in the head of a revocation list, as hex digits: nothing for an empty file, "other" for another format.
+krl_version() {
+  [ -s "$1" ] || return 0
+  case $(od -An -v -tx1 -N8 "$1" | tr -d ' \n') in 5353484b524c0a00) ;; *) echo other; return 0 ;; esac
+  od -An -v -tx1 -j12 -N8 "$1" | tr -d ' \n'
+}
+# Hex digits of one length sort as the numbers do.
+is_newer() { [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | LC_ALL=C sort | tail -n 1)" = "$1" ]; }
+
 effective() { "$sshd_program" -T -f "$config" 2>/dev/null | awk -v name="$1" 'tolower($1) == name { print $2; exit }'; }
 
 # --- Before anything is touched
@@ -76,24 +85,32 @@ effective() { "$sshd_program" -T -f "$config" 2>/dev/null | awk -v name="$1" 'to
 [ -x "$sshd_program" ] || die "there is no sshd at $sshd_program"
 [ -f "$config" ] || die "there is no $config"
 [ ! -L "$config" ] || config=$(readlink -f "$config")
-for tool in ssh awk cmp base64; do command -v "$tool" >/dev/null 2>&1 || die "the test needs $tool on this host"; done
+for tool in ssh awk cmp base64 od sort; do command -v "$tool" >/dev/null 2>&1 || die "the test needs $tool on this host"; done
 "$sshd_program" -t -f "$config" || die 'the configuration of sshd is broken already: nothing was changed'
 # "none" is how sshd says that nothing is set; some versions say nothing at all.
 other_ca=$(effective trustedusercakeys)
 other_krl=$(effective revokedkeys)
 case $other_krl in none|''|"$krl_file") ;; *) die "RevokedKeys is $other_krl already: merge the two by hand; nothing was changed" ;; esac
+[ ! -e "$krl_file" ] || [ "$(krl_version "$krl_file")" != other ] ||
+  die "$krl_file is no list of ours: move it away or merge the two by hand; nothing was changed"
 case $other_ca in none|''|"$ca_file") other_ca= ;; esac
 other_ca_target=$other_ca
 [ ! -L "$other_ca" ] || other_ca_target=$(readlink -f "$other_ca")
 
 # --- The revocation list, before a directive names it
+printf '%s\n' "$ca_key" > "$work/ca"
+if [ -n "$krl_base64" ]; then printf '%s' "$krl_base64" | base64 -d > "$work/krl"; else : > "$work/krl"; fi
 if [ ! -e "$krl_file" ]; then
-  if [ -n "$krl_base64" ]; then printf '%s' "$krl_base64" | base64 -d > "$work/krl"; else : > "$work/krl"; fi
+  put "$krl_file" "$work/krl" 644
+elif is_newer "$(krl_version "$work/krl")" "$(krl_version "$krl_file")"; then
+  # sshd reads it at the next login: a damaged one must not even be there for a moment.
+  if command -v ssh-keygen >/dev/null 2>&1; then
+    ssh-keygen -Q -f "$work/krl" "$work/ca" >/dev/null || die 'the new revocation list is damaged, or revokes the CA itself'
+  fi
   put "$krl_file" "$work/krl" 644
 fi
 
 # --- The key of the CA
-printf '%s\n' "$ca_key" > "$work/ca"
 put "$ca_file" "$work/ca" 644
 if [ -n "$other_ca" ] && ! grep -qxF -- "$ca_key" "$other_ca"; then
   { cat "$other_ca"; [ -z "$(tail -c 1 "$other_ca")" ] || echo; cat "$work/ca"; } > "$work/other_ca"

@@ -31,7 +31,7 @@ export interface BootstrapRequest {
   readonly principal?: string
   /** Who prints the script, for sshd's log. */
   readonly userId: string
-  /** The published revocation list, for a host that has none yet; left out: an empty one. */
+  /** The published revocation list, for a host that has none yet or an older one; left out: an empty one. */
   readonly krl?: Uint8Array
   readonly paths?: BootstrapPaths
 }
@@ -49,7 +49,7 @@ const defaults: Required<Omit<BootstrapPaths, 'sshd' | 'reload'>> = {
 /**
  * A POSIX sh script, to be run as root on a host, that makes its sshd trust this CA: revocation list first, then the
  * directives, `sshd -t`, `sshd -T`, a reload, a test login; anything that fails is rolled back. Running it again changes
- * nothing. It prints what it does, and exits 0 only when a login with a certificate worked.
+ * nothing, or brings an older revocation list up to date. It prints what it does, and exits 0 only when a login with a certificate worked.
  *
  * For the test login it carries a throw-away key whose certificate can run `true` and nothing else, for 15 minutes.
  *

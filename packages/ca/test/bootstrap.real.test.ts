@@ -91,13 +91,33 @@ describe.skipIf(!canRun)('the bootstrap script on a throw-away sshd', () => {
     expect(readFileSync(join(sshd.folder, 'sshmcp_revoked'))).toHaveLength(0)
   })
 
-  test('a host without a list gets the published one; a host with one keeps its own', async () => {
+  test('a host without a list gets the published one, an older one is brought up to date, a newer one stays', async () => {
     const sshd = await start()
-    const krl = encodeKrl(emptyKrl(5n, 0n))
+    const list = (version: bigint) => encodeKrl(emptyKrl(version, 0n))
+    const present = () => readFileSync(join(sshd.folder, 'sshmcp_revoked'))
+    expect((await bootstrap(sshd, { krl: list(5n) })).code).toBe(0)
+    expect(present()).toEqual(Buffer.from(list(5n)))
+    expect((await bootstrap(sshd, { krl: list(4n) })).said).toContain('nothing to change')
+    expect(present()).toEqual(Buffer.from(list(5n)))
+    expect((await bootstrap(sshd, { krl: list(300n) })).said).toContain(`wrote ${join(sshd.folder, 'sshmcp_revoked')}`)
+    expect(present()).toEqual(Buffer.from(list(300n)))
+    expect((await bootstrap(sshd, { krl: list(300n) })).said).toContain('nothing to change')
+    expect((await bootstrap(sshd)).said).toContain('nothing to change')
+    expect(present()).toEqual(Buffer.from(list(300n)))
+  })
+
+  test('an empty list of the first run is filled by a later one; a damaged one is not let near sshd', async () => {
+    const sshd = await start()
+    const present = () => readFileSync(join(sshd.folder, 'sshmcp_revoked'))
+    await bootstrap(sshd)
+    expect(present()).toHaveLength(0)
+    const krl = encodeKrl(emptyKrl(7n, 0n))
+    const damaged = await bootstrap(sshd, { krl: krl.slice(0, 30) })
+    expect(damaged).toMatchObject({ code: 1, stderr: expect.stringContaining('the new revocation list is damaged') })
+    expect(present()).toHaveLength(0)
     expect((await bootstrap(sshd, { krl })).code).toBe(0)
-    expect(readFileSync(join(sshd.folder, 'sshmcp_revoked'))).toEqual(Buffer.from(krl))
-    expect((await bootstrap(sshd, { krl: encodeKrl(emptyKrl(1n, 0n)) })).code).toBe(0)
-    expect(readFileSync(join(sshd.folder, 'sshmcp_revoked'))).toEqual(Buffer.from(krl))
+    expect(present()).toEqual(Buffer.from(krl))
+    expect(await logIn(sshd)).toBe(true)
   })
 
   test('another CA that is trusted already stays trusted: ours is added to its file, once', async () => {
@@ -139,6 +159,14 @@ describe.skipIf(!canRun)('the bootstrap script on a throw-away sshd', () => {
       'another revocation list is in use',
       (folder: string) => [`RevokedKeys ${folder}/theirs`],
       'merge the two by hand',
+    ],
+    [
+      'a file of another kind has the name of our list',
+      (folder: string) => {
+        writeFileSync(join(folder, 'sshmcp_revoked'), formatPublicKeyLine(generateCaKey().publicKey))
+        return []
+      },
+      'is no list of ours',
     ],
     ['the configuration is broken already', () => [] as string[], 'broken already'],
   ])('when %s, nothing is touched', async (name, config, said) => {
