@@ -42,7 +42,7 @@ export const runtimeErrors = defineErrors({
 /** Codes of keys in the authorized_keys files of hosts. */
 export const keyFileErrors = defineErrors({
   KEY_FILE_UNSAFE: {
-    when: 'the .ssh folder or authorized_keys of an account is missing, a link, or cannot be written as a whole',
+    when: 'the .ssh folder or authorized_keys of an account is a link, cannot be written as a whole, or is missing and not ours to make',
     retry: 'no',
     next: 'A person makes it a plain file in a folder of the account (mkdir -m 700 ~/.ssh), then call again.',
   },

@@ -53,7 +53,7 @@ export interface CertifiedHost {
   stop(): Promise<void>
 }
 
-type Server = Awaited<ReturnType<typeof serverOf>>
+type Server = ReturnType<typeof serverOf>
 
 export async function certifiedHost(options: SceneOptions): Promise<CertifiedHost> {
   const folder = configFolder()
@@ -126,9 +126,10 @@ interface CallOptions {
   readonly signal?: AbortSignal
 }
 
-function serverOf({ pipeline }: Runtime) {
-  const call = async (tool: string, args: object, { via = 'model', signal }: CallOptions = {}) => {
-    const reply = await pipeline.call({
+/** A runtime as its callers have it. */
+export function serverOf({ pipeline }: Runtime) {
+  const reply = (tool: string, args: object, { via = 'model', signal }: CallOptions = {}) =>
+    pipeline.call({
       tool,
       args,
       credential: { kind: 'local' },
@@ -136,8 +137,10 @@ function serverOf({ pipeline }: Runtime) {
       via,
       signal: signal ?? AbortSignal.timeout(30_000),
     })
-    if (reply.isError) throw new Error(`${reply.error.code}: ${reply.error.message}`)
-    return reply.result
+  const call = async (tool: string, args: object, options: CallOptions = {}) => {
+    const answer = await reply(tool, args, options)
+    if (answer.isError) throw new Error(`${answer.error.code}: ${answer.error.message}`)
+    return answer.result
   }
   const run = (template_id: string, more = {}, options: CallOptions = {}) =>
     call('run_ssh_command', { host_id: 'web-1', template_id, ...more }, options)
@@ -155,5 +158,5 @@ function serverOf({ pipeline }: Runtime) {
     const request_id = await approve(tool, args)
     return { request_id, result: await call(tool, { ...args, approval_request_id: request_id }) }
   }
-  return { call, run, approve, approved }
+  return { reply, call, run, approve, approved }
 }

@@ -4,6 +4,7 @@ import {
   fchmodSync,
   fstatSync,
   lstatSync,
+  mkdirSync,
   opendirSync,
   openSync,
   readdirSync,
@@ -94,6 +95,11 @@ class DiskSftp {
       case packet.remove:
         unlinkSync(fields.bytes())
         return this.#status(id, 0)
+      case packet.mkdir: {
+        const path = fields.bytes()
+        mkdirSync(path, fields.u32() & 4 ? fields.u32() & 0o777 : 0o777)
+        return this.#status(id, 0)
+      }
       case packet.rename: {
         const [from, to] = [fields.bytes(), fields.bytes()]
         if (lstatSync(to, { throwIfNoEntry: false }) !== undefined) return this.#status(id, 4)

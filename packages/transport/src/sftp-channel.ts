@@ -45,6 +45,8 @@ export interface SftpChannel {
   openRead(path: string, signal: AbortSignal): Promise<RemoteReader>
   /** Makes a new file. @throws SFTP_EXISTS when something has the name already */
   create(path: string, mode: number, signal: AbortSignal): Promise<RemoteWriter>
+  /** Makes a new folder in one that is there. @throws SFTP_EXISTS when something has the name already */
+  createFolder(path: string, mode: number, signal: AbortSignal): Promise<void>
   /**
    * Gives a file another name in one step. With `replace` a file of that name is replaced in the same step; without it
    * nothing is, whoever makes the name meanwhile.

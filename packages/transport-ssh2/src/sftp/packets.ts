@@ -12,6 +12,7 @@ export const packet = {
   opendir: 11,
   readdir: 12,
   remove: 13,
+  mkdir: 14,
   realpath: 16,
   rename: 18,
   status: 101,

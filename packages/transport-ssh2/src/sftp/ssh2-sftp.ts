@@ -74,13 +74,17 @@ export class Ssh2Sftp implements SftpChannel {
   }
 
   async create(path: string, mode: number, signal: AbortSignal): Promise<RemoteWriter> {
-    const permissions = 4
-    const fields = pathField(path)
-      .u32(flags.writeNew)
-      .u32(permissions)
-      .u32(mode & 0o777)
+    const fields = withMode(pathField(path).u32(flags.writeNew), mode)
     const handle = await this.#orExists(path, signal, () => this.#handle(packet.open, fields, path, signal))
     return new Ssh2RemoteWriter(this.#conversation, handle, shown(path), this.#offers('fsync@openssh.com'))
+  }
+
+  async createFolder(path: string, mode: number, signal: AbortSignal): Promise<void> {
+    const fields = withMode(pathField(path), mode).done()
+    await this.#orExists(path, signal, async () => {
+      const answer = await this.#conversation.ask(packet.mkdir, fields, signal)
+      this.#conversation.parse(() => requireOk(answer, shown(path)))
+    })
   }
 
   async rename(from: string, to: string, replace: boolean, signal: AbortSignal): Promise<void> {
@@ -187,6 +191,11 @@ export class Ssh2Sftp implements SftpChannel {
 
 function pathField(path: string): PacketWriter {
   return new PacketWriter().bytes(bytesOf(path))
+}
+
+/** Attributes of which only the permissions are said. */
+function withMode(fields: PacketWriter, mode: number): PacketWriter {
+  return fields.u32(4).u32(mode & 0o777)
 }
 
 function bytesOf(path: string): Uint8Array {

@@ -84,6 +84,12 @@ export class MemorySftp implements SftpChannel {
     }
   }
 
+  async createFolder(path: string, mode: number, signal: AbortSignal): Promise<void> {
+    this.#begin('createFolder', path, signal)
+    if (this.tree.lstat(path) !== undefined) throw exists(path)
+    if (!this.tree.addFolder(path, mode & 0o777)) missing(path)
+  }
+
   async rename(from: string, to: string, replace: boolean, signal: AbortSignal): Promise<void> {
     this.#begin('rename', to, signal)
     const isTaken = this.tree.lstat(to) !== undefined

@@ -12,7 +12,7 @@ export interface TreeFile {
 
 type Node =
   | TreeFile
-  | { readonly type: 'directory'; readonly children: Map<string, Node> }
+  | { readonly type: 'directory'; readonly children: Map<string, Node>; readonly mode?: number }
   | { readonly type: 'symlink'; readonly target: string }
   | { readonly type: 'other' }
 
@@ -66,6 +66,11 @@ export class MemoryTree {
     return this.#set(path, file) ? file : undefined
   }
 
+  /** A new folder in one that exists. */
+  addFolder(path: string, mode: number): boolean {
+    return this.#set(path, { type: 'directory', children: new Map(), mode })
+  }
+
   names(path: string): readonly string[] | undefined {
     const node = this.#find(path, true)
     return node?.type === 'directory' ? [...node.children.keys()] : undefined
@@ -78,6 +83,7 @@ export class MemoryTree {
 
   statOf(node: Node): RemoteStat {
     const plain = { size: 0, mode: 0o755, uid: 1000, gid: 1000, modifiedSeconds: 1_767_225_600, type: node.type }
+    if (node.type === 'directory') return { ...plain, mode: node.mode ?? plain.mode }
     if (node.type !== 'file') return plain
     return {
       ...plain,

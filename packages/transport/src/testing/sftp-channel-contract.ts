@@ -86,6 +86,17 @@ export const sftpChannelContract: readonly ContractCase<SftpFixture>[] = [
     assert.deepEqual(entries.map(({ name }) => name).sort(), [...names].sort())
     assert.ok(entries.every(({ type, size, links }) => type === 'file' && size === 0 && (links ?? 1) === 1))
   }),
+  contract('makes a folder that is not there yet, with its mode', async ({ channel, folder, link }) => {
+    await channel.createFolder(`${folder}/new`, 0o700, never)
+    const { type, mode } = await channel.lstat(`${folder}/new`, never)
+    assert.deepEqual({ type, mode }, { type: 'directory', mode: 0o700 })
+    await put(channel, `${folder}/new/a`, bytes(1))
+    link(`${folder}/dangling`, `${folder}/nowhere`)
+    for (const name of ['new', 'new/a', 'dangling']) {
+      await rejects(channel.createFolder(`${folder}/${name}`, 0o700, never), 'SFTP_EXISTS')
+    }
+    await rejects(channel.createFolder(`${folder}/none/sub`, 0o700, never), 'SFTP_NOT_FOUND')
+  }),
   contract('renames without replacing', async ({ channel, folder }) => {
     await put(channel, `${folder}/a`, Buffer.from('new'))
     await put(channel, `${folder}/b`, Buffer.from('old'))
