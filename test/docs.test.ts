@@ -47,6 +47,13 @@ test('docs/adding-a-tool.md shows the tool and its test as they are', () => {
   }
 })
 
+test.each(pages)('%s tells the editor of one person what it told init', (page) => {
+  const text = read(page)
+  if (!text.includes('sshmcp init --one-person')) return
+  const written = [...text.matchAll(/sshmcp mcp-config (?:vscode|claude|cursor)[^\n`]*--write/g)].map(([line]) => line)
+  expect(written.filter((line) => !line.includes('--one-person') && !line.includes('--url'))).toEqual([])
+})
+
 test.each(pages)('%s links to what is there', (page) => {
   const links = [...read(page).matchAll(/\]\((?!https?:|mailto:|vscode:|cursor:|#)([^)#\s]+)/g)]
   const missing = links

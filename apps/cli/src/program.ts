@@ -104,7 +104,7 @@ First steps:
   sshmcp init --one-person
   sshmcp hosts add deploy@192.168.1.10 --id web-1
   sshmcp doctor
-  sshmcp mcp-config vscode --write
+  sshmcp mcp-config vscode --one-person --write
 
 Each command has an example: sshmcp run --help
 `
