@@ -45,6 +45,15 @@ test.each<[string, () => Promise<string>]>([
       return `${text}.${createHmac('sha256', issuer.publicPem).update(text).digest('base64url')}`
     },
   ],
+  [
+    'another key under the same name',
+    async () => {
+      const impostor = await TestIssuer.start()
+      const token = await impostor.sign({ ...good, iss: issuer.url }, bench.clock.now())
+      await impostor.stop()
+      return token
+    },
+  ],
   ['a broken signature', async () => `${(await sign({})).slice(0, -8)}AAAAAAAA`],
 ])('%s is a 401 that names the metadata', async (_, make) => {
   const response = await bench.rpc(await make(), { id: 1, method: 'tools/list' })
@@ -52,6 +61,18 @@ test.each<[string, () => Promise<string>]>([
   expect(response.headers.get('www-authenticate')).toBe(
     'Bearer realm="sshmcp", error="invalid_token", scope="ssh", resource_metadata="https://ssh.example.org/.well-known/oauth-protected-resource/mcp"',
   )
+})
+
+test('a token that ends in the middle of a session ends there, with the same challenge', async () => {
+  const token = await sign({ exp: seconds() + 300 })
+  const session = await bench.open(token)
+  const list = () => bench.rpc(token, { id: 1, method: 'tools/list' }, { 'mcp-session-id': session })
+  expect((await list()).status).toBe(200)
+  // Its end, and half a minute for clocks that differ.
+  bench.clock.advance(331_000)
+  const response = await list()
+  expect(response.status).toBe(401)
+  expect(response.headers.get('www-authenticate')).toContain('error="invalid_token"')
 })
 
 test('a missing scope is a 403 that asks for it', async () => {

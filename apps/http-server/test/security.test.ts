@@ -1,3 +1,4 @@
+import { tokenSha256 } from '@sshmcp/identity'
 import { Secret } from '@sshmcp/kernel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { HttpBench } from './support/http-bench.ts'
@@ -43,6 +44,20 @@ describe('who is calling', () => {
       identities: [{ user_id: 'bob', roles: ['admin'], token_sha256: 'a'.repeat(64) }],
     })
     expect((await bench.rpc(alice, list, { 'mcp-session-id': session })).status).toBe(401)
+  })
+
+  test('an expired token is a 401 with a challenge, also in the middle of its session', async () => {
+    const token_sha256 = tokenSha256('token-of-carol')
+    const expires_at = new Date(bench.clock.now() + 60_000).toISOString()
+    bench.folder.write('identities.json', {
+      identities: [{ user_id: 'carol', roles: ['operator'], token_sha256, expires_at }],
+    })
+    const session = await bench.open('token-of-carol')
+    bench.clock.advance(60_000)
+    const response = await bench.rpc('token-of-carol', list, { 'mcp-session-id': session })
+    expect(response.status).toBe(401)
+    expect(response.headers.get('www-authenticate')).toMatch(/error="invalid_token"/)
+    expect(await response.json()).toMatchObject({ error: { code: 'IDENTITY_TOKEN_EXPIRED' } })
   })
 
   test('somebody else’s session is not found, as one that never was', async () => {

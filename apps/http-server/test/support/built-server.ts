@@ -9,6 +9,7 @@ const program = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
 /** The program as it is packed, on a port of its own. */
 export interface BuiltServer extends AsyncDisposable {
   readonly url: string
+  readonly pid: number
   /** With `--dev`; empty otherwise. */
   readonly devToken: string
   /** Sends SIGTERM; gives the exit code. */
@@ -37,6 +38,7 @@ export async function startBuiltServer(
     return code
   }
   return {
+    pid: child.pid ?? 0,
     url: /listening on (\S+)\n/.exec(said)?.[1] ?? '',
     devToken: /with the token (\S+)\n/.exec(said)?.[1] ?? '',
     stop: () => stop('SIGTERM'),
