@@ -3,7 +3,7 @@ import { decodesToPair } from './authorization.ts'
 import { encodedExtent } from './encoded.ts'
 import type { Certainty, KeyClass } from './key-name.ts'
 import { isSpace, type LineScan, leaveOut, nameAround, type Scanner, skipBlank } from './scan.ts'
-import { holdsWord, isReport, isSource, mayTake } from './source-text.ts'
+import { holdsWord, isLabel, isReference, isReport, isSource, mayTake } from './source-text.ts'
 import { type Extent, valueExtent } from './value-extent.ts'
 import { isCode, isPlaceholder, isProseValue, isSecretValue, isWordLike, looksRandom } from './value-shape.ts'
 import { aboutWords } from './words.ts'
@@ -18,7 +18,7 @@ const isEmptyPair = (value: string): boolean =>
 function accepts(value: string, certainty: Certainty, extent: Extent, name: string): boolean {
   if (!isSecretValue(value, certainty)) return false
   if (isCount(value) || isEmptyPair(value)) return false
-  if (extent.quoted) return !isProseValue(value) || /mnemonic|phrase|seed/i.test(name)
+  if (extent.quoted) return !isProseValue(value) || (/mnemonic|phrase|seed/i.test(name) && value.split(' ').length >= 8)
   return !isCode(value)
 }
 
@@ -52,6 +52,10 @@ const inBrackets =
 /** In a longer value nobody looks for a better name of what it is. */
 const longestNamed = 1024
 
+/** `[[1, 2]]`, and `[specify a password]` of an option's description: more than the one value that brackets may hold. */
+const isInList = (line: string, at: number, extent: Extent): boolean =>
+  line[at - 1] === '[' && (line[at] === '[' || /^ [A-Za-z]/.test(line.slice(extent.end, extent.end + 2)))
+
 /** What is named, and where its value begins. */
 interface Named {
   readonly name: string
@@ -69,7 +73,7 @@ function maskValue(scan: LineScan, { name, key, start, at, jsonNumber }: Named):
   if (holdsNames(value, extent.quoted, key.rule)) return false
   const pair = key.rule === 'credential' && /^[A-Za-z0-9+/]{8,2048}={0,2}$/.test(value) && decodesToPair(value)
   if (!pair && !accepts(value, key.certainty, extent, name)) return false
-  if (sameWord(name).endsWith(sameWord(value)) && /^[A-Za-z_-]{4,}$/.test(value)) return false
+  if (sameWord(name).endsWith(sameWord(value)) && /^[A-Za-z_-]{3,}$/.test(value)) return false
   // "password: rejects empty" speaks; "password=hunter to" does not.
   if (
     !extent.quoted &&
@@ -79,9 +83,9 @@ function maskValue(scan: LineScan, { name, key, start, at, jsonNumber }: Named):
   )
     return false
   if (!extent.quoted) {
-    if (value[0] === '[' && scan.line[at - 1] === '[') return false
+    if (isInList(scan.line, at, extent) || isLabel(scan.line, start, extent, value)) return false
     if (isSource(scan.line, at, extent, value) || isSentenceCell(scan.line, at, extent.end)) return false
-    if (isReport(scan.line, start, extent, value)) return false
+    if (isReport(scan.line, start, extent, value) || isReference(name, scan.line, extent, value)) return false
   } else if (scan.line[extent.start - 1] === '`' && value.includes(' ')) return false
   const bareNumber = jsonNumber && !extent.quoted && /^-?\d+(?:\.\d+)?$/.test(value)
   scan.spans.add(extent.start, extent.end, key.rule, bareNumber ? '"' : '')
@@ -123,6 +127,9 @@ const typeThenValue = /:\s{0,2}&?(?:'static\s)?(?:str|[Ss]tring|Optional\[str\])
 
 /** `password ........ X` of a printed table. */
 const leader = /\.{3,200}(?:[ \t]*:)?[ \t]+(?=\S*\d)/y
+
+const beginsRow = (line: string, start: number): boolean =>
+  /(?:^|[|│])[\s*'"]*$/.test(line.slice(Math.max(0, start - 40), start))
 
 /** The next cell of a table, if it is no name of a column. */
 const cell = /[|│][ \t]+(?=[^\s|│]{0,200}(?:\d|[^\s\w|│.,:;()-]))/y
@@ -175,7 +182,7 @@ function afterSeparator(line: string, start: number, end: number): number {
   if (mark === '&' && line.startsWith('&gt;', at)) return at + 4
   if (mark === '?' && next === ':') return skipBlank(line, at + 2)
   if (mark === '-' && next === '>') return skipBlank(line, at + 2)
-  if (mark === '|' || mark === '│') return closed === end ? stickyEnd(cell, line, at) : -1
+  if (mark === '|' || mark === '│') return closed === end && beginsRow(line, start) ? stickyEnd(cell, line, at) : -1
   if (mark === ',' && closed > end && isWholeString(line, start, end))
     return nextString(line, start, skipBlank(line, at + 1))
   if (mark === '(' && at === end && /["']/.test(next ?? '')) return argumentOf(line, start, end, at + 1)
@@ -192,7 +199,7 @@ function stickyWrapped(line: string, at: number): number {
 }
 
 const isFlag = (name: string): boolean => name.startsWith('-') && /^--?[A-Za-z]/.test(name)
-const directive = /^(?:requirepass|masterauth|storepass|keypass|.*passphrase|setenv)$/i
+const directive = /^(?:requirepass|masterauth|storepass|keypass|setenv)$/i
 /** `setenv NAME X`, `set -gx NAME X`, `configure set name X`. */
 const setsIt = /(?:^|\s)set(?:env)?\s+(?:-\w+\s+)?$/
 /** So long and so mixed that it needs no mark before it, and may have slashes in it. */
@@ -222,8 +229,11 @@ function scanSpaced(scan: LineScan, start: number, end: number, name: string, ke
   if (type !== null) at += 2
   const extent = valueExtent(line, at)
   const value = line.slice(extent.start, extent.end)
-  if (value.length < 4 || /:$|\\/.test(value) || isPlaceholder(value) || isCode(value) || isCount(value)) return
+  if (/^[a-z]+(?:[A-Z][a-z]+)+;?$/.test(value)) return
+  if (value.length < 4 || /:$|[\\`]/.test(value) || isPlaceholder(value) || isCode(value) || isCount(value)) return
   if (isFlag(name)) {
+    // A page of options tells what each is for.
+    if (at - end > 1 && /^[a-z]+$/.test(value) && /^ [a-z]/i.test(line.slice(extent.end, extent.end + 2))) return
     if (!/^-|^[A-Z_]+$|^\W+$/.test(value) && isSecretValue(value, key.certainty))
       scan.spans.add(extent.start, extent.end, key.rule)
     return
@@ -250,18 +260,14 @@ const isVerb = (line: string, end: number): boolean => /(?:^|\W)pass$/i.test(lin
 /** "The password for bob has been set to: X". */
 function scanPhrase(scan: LineScan, end: number, key: KeyClass): void {
   if (key.certainty !== 'sure' || !isSpace(scan.line.charCodeAt(end)) || scan.line.length - end > 600) return
-  // "pass it in as X"
-  if (
-    /^ (?:it|them|this|that|the|an?|in|on|over|through|along|as|via|by)\b/.test(scan.line.slice(end, end + 12)) &&
-    isVerb(scan.line, end)
-  )
-    return
   phrase.lastIndex = end
   const found = phrase.exec(scan.line)
   const value = found?.[2] ?? ''
   // "The password is incorrect!"
   if (/^(?:[A-Z]?[a-z']+|[A-Z]+)[!?.)]*$/.test(value)) return
-  if (found === null || !looksRandom(value) || isWordLike(value) || isPlaceholder(value) || isCode(value)) return
+  // "pass these blocks to X"
+  if (found === null || (isVerb(scan.line, end) && !/[:=]/.test(found[0].slice(0, -value.length)))) return
+  if (!looksRandom(value) || isWordLike(value) || isPlaceholder(value) || isCode(value)) return
   const words = (found[1] ?? '').toLowerCase().split(/\s+/)
   if (
     words.some(
@@ -400,7 +406,7 @@ export const scanAssignment: Scanner = (scan, position) => {
     return
   }
   const at = stickyWrapped(line, afterSeparator(line, start, end))
-  if (at >= 0 && /\s/.test(line[at - 1] ?? '') && closesQuote(line, start, at)) return
+  if (at >= 0 && closesQuote(line, start, at)) return
   if (at < 0) {
     scanSpaced(scan, start, end, name, key)
     scanPhrase(scan, end, key)

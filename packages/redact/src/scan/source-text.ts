@@ -27,9 +27,28 @@ export const isReport = (line: string, start: number, extent: Extent, value: str
   (line[start - 1] === '(' && /\):?$/.test(value)) ||
   (/^[A-Z]\w*$/.test(value) && /^\s\(\d/.test(line.slice(extent.end, extent.end + 3)))
 
+/** `force:user:password:generate` and `[owner password]:password:` of a shell's completions: one of several labels. */
+export const isLabel = (line: string, start: number, extent: Extent, value: string): boolean =>
+  /^[a-z_]+:?$/.test(value) &&
+  (line[extent.end] === ':' || value.endsWith(':') || (line[start - 1] === ':' && line[extent.start - 1] === ':'))
+
+const lettersOf = (name: string): string => name.replace(/[^A-Za-z]/g, '').toLowerCase()
+
+/** `self.token = nextchar`, `password = parsed.password`, `token=alias_token)`, `_ffi.NULL`, `Generic.Output`. */
+export function isReference(name: string, line: string, extent: Extent, value: string): boolean {
+  if (/^(?:self|this|cls|super)\./.test(name) && /^[A-Za-z_][\w.]*$/.test(value)) return true
+  if (/^_?[A-Za-z]\w*\.[A-Z_]+$|^[A-Z][A-Za-z]+(?:\.[A-Z][A-Za-z]+)+$/.test(value)) return true
+  if (/^[a-z]+(?:_[a-z]+)+$/.test(value) && /^[),]/.test(line.slice(extent.end, extent.end + 1))) return true
+  const last = /\.([A-Za-z_]{3,})$/.exec(value)?.[1]
+  if (last === undefined) return false
+  return /^(?:pass(?:word|wd|phrase)?|secret|token|key)$/i.test(last) || lettersOf(name).endsWith(lettersOf(last))
+}
+
 /** `createSsh2Transport`, `AccessToken`: words written in one. */
 const isJoinedWords = (value: string): boolean =>
-  /^[A-Za-z][a-z]+(?:\d{0,2}[A-Z][a-z]{2,}\d{0,2})*$/.test(value) || /^[A-Z]+(?:_[A-Z]+)*$/.test(value)
+  /^(?:[A-Z]{2,8})?[A-Za-z][a-z]+(?:\d{0,2}[A-Z][a-z]{2,}\d{0,2})*[A-Z]{0,4}$/.test(value) ||
+  /^[A-Za-z]+(?:\.[A-Za-z]+)+$/.test(value) ||
+  /^[A-Z]+(?:_[A-Z]+)*$/.test(value)
 
 const isPlain = (value: string): boolean =>
   isJoinedWords(value) || isWordLike(value) || !looksRandom(value) || /^-|\s/.test(value)

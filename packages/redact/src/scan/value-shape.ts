@@ -21,16 +21,18 @@ export function entropy(text: string): number {
 export function isPlaceholder(whole: string): boolean {
   const value = whole.slice(0, longestTested)
   if (value === '' || value.startsWith(placeholderStart) || /(?:\.\.\.|…)$/.test(value)) return true
-  if (statusWords.has(value.toLowerCase()) || /^(?:true|false|yes|no)\W/i.test(value)) return true
+  if (statusWords.has(value.toLowerCase()) || /^(?:true|false|yes|no|none|null|nil|undefined)\W/i.test(value))
+    return true
   if (/^[a-z][a-z0-9+.-]*:\/\/[^@\s]*$/i.test(value)) return true
   // Put together from others, or what a pattern looks for.
-  if (/\$\{[\w!#]/.test(value) || /^(?:\(\[|\(\?|\[\^|\\[dws][+*{])/.test(value)) return true
+  if (/\$\{[\w!#]|\{(?:\d?|:[^{}]{1,9})\}/.test(value) || /^(?:\(\[|\(\?|\[\^|\\[dws][+*{])/.test(value)) return true
   if (
-    /^(?:\$\{.*\}?|\$\(.*|\$[A-Za-z_]\w*(?:(?:[/.:*)\]]|->).*)?|\$\d|\{\{.*|%[A-Za-z_]\w*%|<[^<>]*>\W*|&(?:lt|#x3[cC]|#60);.*|\{[A-Za-z_.]+\}?|[@%]_?|#[a-z]+(?:-[a-z]+)+|\(.*\)|\[.*\]|@\w+@|#\{.*)$/.test(
+    /^(?:\$\{.*\}?|\$\(.*|\$[A-Za-z_]\w*(?:(?:[/.:*)\]]|->).*)?|\$\d|\{\{.*|%[A-Za-z_]\w*%|<[^<>]*>\W*|&(?:lt|#x3[cC]|#60);.*|\{(?:[A-Za-z_]*|\w+[.!:][\w.!:]*)\}?\W*|#[0-9a-fA-F]{3,8}|[@%]_?|#[a-z]+(?:-[a-z]+)+|\(.*\)|\[.*\]|@\w+@|#\{.*)$/.test(
       value,
     )
   )
     return true
+  if (/^[^\p{L}\d]+$/u.test(value) || /^\w+\(\)$/.test(value)) return true
   if (/^(.)\1*$/.test(value) || /^[*x•.●#\-_=~]{3,}\S{0,4}$/i.test(value) || /\*{4,}|•{3,}|x{6,}/i.test(value))
     return true
   if (
@@ -54,7 +56,9 @@ export function isCode(value: string): boolean {
       value,
     ) ||
     /^[A-Za-z_$][\w$]*(?:\.[\w$]+)*(?:\?\.|!\.|->)[\w$#(]|^this\./.test(value) ||
-    /^\(\w+\)\w|^\/.*\/[dgimsuvy]{0,4}$|^\/(?:[\^'"([\\]|[^/\s]+\/[a-z]*\.(?:test|exec)\b)/.test(value) ||
+    /^\(\w+\)\w|^\(['"]|^:[a-z_]+(?:[:)]|$)|^\}['"[,]|^\d+<<\d|^[A-Za-z_]\w*(?:::\w+)+|^\/.*\/[dgimsuvy]{0,4}$|^\/(?:[\^'"([\\]|[^/\s]+\/[a-z]*\.(?:test|exec)\b)/.test(
+      value,
+    ) ||
     /^(?:=|!|&&|\|\||\?|>|<(?!\S*>))/.test(value) ||
     value === '{' ||
     value === '['
@@ -68,8 +72,13 @@ const isPlace = (value: string): boolean =>
 const isUuid = (value: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
 const isDigest = (value: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value)
 
+/** `TLS_PSK_WITH_AES_128_CCM`, `DHE-PSK-AES128-CBC-SHA`. */
+const isCipherName = (value: string): boolean =>
+  /^[A-Z0-9]+(?:[_-][A-Z0-9]+)+$/.test(value) && /(?:SHA|CBC|GCM|CCM|CHACHA20|CAMELLIA)/.test(value)
+
 /** Values that are public whatever they are called: fingerprints, public keys, digests with their name in front. */
 export function isPublic(value: string): boolean {
+  if (isCipherName(value)) return true
   return /^(?:S-1-\d|hmac-(?:sha|md5)|AWS4-HMAC-|SHA(?:1|256|384|512)[:-]|sha(?:1|256|384|512)[:-]|MD5:|(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|sk-ssh-\S+) AAAA|AAAA[BCE][0-9A-Za-z]|age1[0-9a-z]|-----BEGIN (?:CERT|PUBLIC)|arn:aws|(?:sk-)?(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-nistp\d{3})(?:@openssh\.com|-cert-v01@openssh\.com)?$|MIIB?[0-9A-Za-z]{2}ANBgkqhkiG9w0BAQEFAAOC)/.test(
     value,
   )

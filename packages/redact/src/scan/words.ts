@@ -43,7 +43,7 @@ export const aboutWords = set(`file files path paths dir directory folder name n
   encoding cache map list table column authentication auth owner role roles user username login at on date time
   timestamp kind source sources management engine engines key_path cipher review reviews renewal days hours seconds
   minutes through word words bits exchange fingerprint fingerprints checksum digest mgmt agent agents ring rings store_type bytes
-  idx field fields param params parameter parameters hash_algorithm cost rounds iterations saltlen lookup lookups
+  node nodes tag tags style styles idx field fields param params parameter parameters hash_algorithm cost rounds iterations saltlen lookup lookups
   position manager_arn revoked leaked needed supplied set unset rule rules level is_set present exists budget`)
 
 /** Words that leave the sense of the name as it was. */
@@ -68,4 +68,4 @@ export const statusWords = set(`null nil none undefined true false yes no on off
   requisite sufficient include substack cookie session header query body form new old current this self me your
   my our their admin-password yourpassword yourtoken your_token your_password your-token your-password mysecret
   files compat sss nis chauthtok passed done also added option options flag argument which then it as by on at be this that
-  ... -- - … async await typeof keyof readonly return const let var function new super`)
+  ... -- - … eof user-id user_id key-id while foreach until async await typeof keyof readonly return const let var function new super`)
