@@ -14,6 +14,7 @@ import {
 } from '@sshmcp/ca'
 import { type Host, parseUserId, systemClock } from '@sshmcp/kernel'
 import { plainShell } from '../test/support/accounts.ts'
+import { runLine } from '../test/support/collect.ts'
 import { hostOf, linesOf, transportTo } from '../test/support/real-transport.ts'
 import { startSshd } from '../test/support/sshd.ts'
 import { compare, printMedians, printRatio } from './measure.ts'
@@ -46,12 +47,21 @@ async function loggingIn(): Promise<void> {
   })
   const login = async (host: Host) => (await transport.connect(host, signal, reason)).close()
   const certified = hostOf(sshd, { certificate: { mode: 'per_connection', principal: undefined, sourceAddresses: [] } })
+  const mode = 'per_command'
+  const oneByOne = hostOf(sshd, { certificate: { mode, principal: undefined, sourceAddresses: [] } })
+  const command = async (host: Host) => {
+    const connection = await transport.connect(host, signal, { ...reason, line: 'true' })
+    await runLine(connection, 'true')
+    await connection.close()
+  }
   try {
     const medians = await compare({
       rounds: 40,
       subjects: {
         'login with a plain key': () => login(hostOf(sshd)),
         'login with a certificate': () => login(certified),
+        'the same, and a command': () => command(certified),
+        'one command, certified': () => command(oneByOne),
       },
     })
     printMedians(medians)

@@ -9,7 +9,8 @@ import { createRuntime, type Runtime } from '../src/create-runtime.ts'
 import { loadConfig } from '../src/loader/load-config.ts'
 import { type ConfigFolder, configFolder } from '../src/testing/config-folder.ts'
 
-const passphrase = 'correct horse battery'
+/** Of the CA. */
+export const passphrase = 'correct horse battery'
 
 /** One login as sshd wrote it down. */
 interface LoggedLogin {
@@ -42,7 +43,7 @@ export interface CertifiedHost {
   readonly sshd: TestSshd
   /** What opens the CA. */
   readonly unlocked: Readonly<Record<string, string>>
-  desk(): ReturnType<typeof deskOf>
+  desk(env?: Readonly<Record<string, string>>): ReturnType<typeof deskOf>
   /** Every login with a certificate so far. */
   logins(): readonly LoggedLogin[]
   /** How many connections the host has seen. */
@@ -87,7 +88,7 @@ export async function certifiedHost(options: SceneOptions): Promise<CertifiedHos
     folder,
     sshd,
     unlocked,
-    desk: () => deskOf(folder, unlocked),
+    desk: (env = unlocked) => deskOf(folder, env),
     logins: () => loginsIn(sshd.log()),
     connections: () => sshd.log().match(/Connection from /g)?.length ?? 0,
     issued: () => openFileCertStore({ folder: certData, clock: systemClock }).listIssued(),
