@@ -11,11 +11,17 @@ export interface Anchor {
   readonly side: Side
 }
 
-/** How far the window of each side reaches from the pair's first character. */
-const windows: readonly (readonly [side: Side, before: number, behind: number])[] = [
-  ['both', 1, 3],
-  ['behind', 0, 3],
-  ['before', 1, 2],
+/** How far a window reaches from the pair's first character. */
+interface Window {
+  readonly side: Side
+  readonly before: number
+  readonly behind: number
+}
+
+const windows: readonly Window[] = [
+  { side: 'both', before: 1, behind: 3 },
+  { side: 'behind', before: 0, behind: 3 },
+  { side: 'before', before: 1, behind: 2 },
 ]
 
 /** What it costs to look at a window, and at a literal. */
@@ -31,10 +37,12 @@ export function anchorsOf(text: string, rarity: Rarity, isTaken: (pair: string) 
     let least = Number.POSITIVE_INFINITY
     for (let offset = parity; offset + 2 <= Math.min(text.length, anchorReach); offset += 2) {
       const pairCost = isTaken(text.slice(offset, offset + 2)) ? 0 : windowCost * rarity.ofPair(offset)
-      for (const [side, before, behind] of windows) {
+      for (const { side, before, behind } of windows) {
         if (offset < before || offset + behind > text.length) continue
         const cost = pairCost + literalCost * rarity.ofWindow(offset - before, offset + behind)
-        if (cost < least) [best, least] = [{ offset, side }, cost]
+        if (cost >= least) continue
+        best = { offset, side }
+        least = cost
       }
     }
     if (best === undefined) throw new RangeError('a literal has at least three characters')

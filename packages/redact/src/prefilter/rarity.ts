@@ -24,18 +24,22 @@ function shares(common: string, size: number, shareAt: (rank: number) => number)
   return (text) => known.get(text) ?? rarest
 }
 
-/** A function that knows, for any literal, how rare its parts are. */
-export function createRarity(): (literal: string) => Rarity {
+/** A function that knows, for any literal, how rare the parts of its first `reach` characters are. */
+export function createRarity(reach: number): (literal: string) => Rarity {
   const pairShare = shares(commonPairs, 2, pairShareAt)
   const characterShare = shares(commonCharacters, 1, characterShareAt)
   return (literal) => {
-    const form = [...literal.toLowerCase().replace(/\d/g, '0')]
+    const form = [...literal.slice(0, reach).toLowerCase().replace(/\d/g, '0')]
     const pairs = form.map((character, at) => pairShare(character + (form[at + 1] ?? '')))
     // Each character given the one before.
     const following = form.map((character, at) => Math.min(1, (pairs[at] ?? 1) / characterShare(character)))
     return {
       ofPair: (at) => pairs[at] ?? 1,
-      ofWindow: (from, to) => following.slice(from + 1, to - 1).reduce((share, next) => share * next, pairs[from] ?? 1),
+      ofWindow: (from, to) => {
+        let share = pairs[from] ?? 1
+        for (let at = from + 1; at < to - 1; at++) share *= following[at] ?? 1
+        return share
+      },
     }
   }
 }

@@ -1,4 +1,4 @@
-import { type Anchor, anchorsOf } from './anchor.ts'
+import { type Anchor, anchorReach, anchorsOf } from './anchor.ts'
 import type { Literal } from './literal.ts'
 import { createRarity } from './rarity.ts'
 import { hashOf, hashSize, type Side, sideMasks, windowAt, wordsOf } from './window.ts'
@@ -77,7 +77,7 @@ export function buildTables<Tag>(unsorted: readonly Literal<Tag>[]): Tables<Tag>
     if (row === undefined) entries[side].set(place, [entry])
     else row.push(entry)
   }
-  const rarityOf = createRarity()
+  const rarityOf = createRarity(anchorReach + 1)
   // The short ones first: they have no choice.
   for (const [literal, { text, exact = false }] of [...literals.entries()].reverse()) {
     for (const anchor of anchorsOf(text, rarityOf(text), (pair) => taken.has(pair.toLowerCase())))

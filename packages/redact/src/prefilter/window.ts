@@ -19,14 +19,16 @@ export function windowAt(text: string, at: number): number {
   return window
 }
 
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+
 const otherCase = (code: number): number => ((code | 32) >= 97 && (code | 32) <= 122 ? code ^ 32 : code)
 
 /** The pair as a Uint16Array of this machine reads it, in each case it may have. */
 export function wordsOf(pair: string, exact: boolean): readonly number[] {
-  const [first, second] = [pair.charCodeAt(0) & 127, pair.charCodeAt(1) & 127]
-  const pairs = [[first, second]]
-  if (!exact) {
-    pairs.push([otherCase(first), second], [first, otherCase(second)], [otherCase(first), otherCase(second)])
-  }
-  return pairs.map((pair) => new Uint16Array(Uint8Array.from(pair).buffer)[0] ?? 0)
+  const [low, high] = isLittleEndian ? [0, 1] : [1, 0]
+  const [first, second] = [pair.charCodeAt(low) & 127, pair.charCodeAt(high) & 127]
+  const word = first | (second << 8)
+  if (exact) return [word]
+  const [other, otherSecond] = [otherCase(first), otherCase(second) << 8]
+  return [word, other | (second << 8), first | otherSecond, other | otherSecond]
 }
