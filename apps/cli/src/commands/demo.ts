@@ -1,5 +1,6 @@
 import { parseEnvironment, placesOf, verifyJournal } from '@sshmcp/runtime'
 import { type AddCommand, type CommandContext, withExample } from '../command.ts'
+import { approvedRestart } from '../demo/approved-restart.ts'
 import { acts } from '../demo/demo-acts.ts'
 import { DemoStage } from '../demo/demo-stage.ts'
 import { type DemoWorld, startDemoWorld } from '../demo/demo-world.ts'
@@ -28,8 +29,9 @@ async function demo(context: CommandContext): Promise<number> {
       const reply = await world.client.call(act.tool, act.args)
       const complaint = act.judge(reply)
       if (complaint !== undefined) wrong.push(`“${act.said}”: ${complaint}`)
-      stage.act(act, reply)
+      stage.act(act, reply, world.takeForms())
     }
+    wrong.push(...(await approvedRestart(world, stage)))
     wrong.push(...(await showJournal(world, stage, context)))
   } finally {
     await world.close()
@@ -49,7 +51,7 @@ async function showJournal(
   { terminal }: CommandContext,
 ): Promise<readonly string[]> {
   const { bold, dim } = terminal.colors
-  const reply = await world.client.call('get_audit_logs', { last_n: 12 })
+  const reply = await world.client.call('get_audit_logs', { last_n: 16 })
   const { events } = reply.data
   stage.say(bold('What stands in the journal'))
   for (const event of Array.isArray(events) ? events : []) stage.say(`   ${entryLine(event, terminal.colors)}`)

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type EmbeddedHost, startEmbeddedHost } from '@sshmcp/transport-ssh2/embedded-host'
 
@@ -12,6 +12,23 @@ done
 PATH=$DEMO_PATH exec tail "$@"
 `
 
+/** No password is asked for, as with a NOPASSWD line for this command. */
+const sudo = `#!/bin/sh
+shift 2
+exec "$@"
+`
+
+/** Restarts nothing; remembers what it was asked. */
+const systemctl = `#!/bin/sh
+echo "$@" >> "$DEMO_ROOT/restarts"
+`
+
+/** What {@link systemctl} of a host remembers. */
+export function restartsOf(root: string): readonly string[] {
+  const path = join(root, 'restarts')
+  return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : []
+}
+
 export interface DemoHostOptions {
   /** The host's own folder: its working directory and its /var/log. */
   readonly root: string
@@ -20,16 +37,16 @@ export interface DemoHostOptions {
   readonly logs: Readonly<Record<string, string>>
 }
 
-/** An SSH host on loopback that runs real commands; only its /var/log is played. */
+/** An SSH host on loopback that runs real commands; only its /var/log, sudo and systemctl are played. */
 export function startDemoHost({ root, authorizedKey, logs }: DemoHostOptions): Promise<EmbeddedHost> {
   for (const [name, text] of Object.entries(logs)) write(join(root, 'var/log', name), text)
-  const script = write(join(root, 'bin/tail'), tail)
-  chmodSync(script, 0o700)
+  for (const [name, text] of Object.entries({ tail, sudo, systemctl }))
+    chmodSync(write(join(root, 'bin', name), text), 0o700)
   const path = process.env.PATH ?? '/usr/bin:/bin'
   return startEmbeddedHost({
     authorizedKeys: [authorizedKey],
     cwd: root,
-    env: { PATH: `${dirname(script)}:${path}`, DEMO_ROOT: root, DEMO_PATH: path, SHELL: '/bin/sh', LC_ALL: 'C' },
+    env: { PATH: `${join(root, 'bin')}:${path}`, DEMO_ROOT: root, DEMO_PATH: path, SHELL: '/bin/sh', LC_ALL: 'C' },
   })
 }
 

@@ -1,5 +1,5 @@
 import { printable } from '@sshmcp/kernel'
-import type { ClientReply } from '@sshmcp/mcp/client'
+import type { ClientForm, ClientReply } from '@sshmcp/mcp/client'
 import type { Terminal } from '../terminal.ts'
 import type { Act } from './demo-acts.ts'
 
@@ -18,13 +18,45 @@ export class DemoStage {
     this.#terminal.write(`${text}\n`)
   }
 
-  act({ said, tool, args, moral }: Act, reply: ClientReply): void {
-    const { bold, dim, cyan } = this.#terminal.colors
+  act({ said, tool, args, moral }: Act, reply: ClientReply, forms: readonly ClientForm[]): void {
+    this.open(said)
+    this.call(tool, args)
+    if (forms.length > 0) this.note('asked', 'the person at the client, who agreed')
+    this.reply(reply)
+    this.close(moral)
+  }
+
+  open(said: string): void {
+    const { bold } = this.#terminal.colors
     this.say(`${bold(`${++this.#number}.`)} ${bold(`“${said}”`)}`)
-    this.say(`   ${dim('call')}  ${cyan(tool)} ${dim(JSON.stringify(args))}`)
+  }
+
+  /** @param args the arguments, or what is to be said of them */
+  call(tool: string, args: Readonly<Record<string, unknown>> | string): void {
+    const { dim, cyan } = this.#terminal.colors
+    this.say(`   ${dim('call')}  ${cyan(tool)} ${dim(typeof args === 'string' ? args : JSON.stringify(args))}`)
+  }
+
+  reply(reply: ClientReply): void {
     if (reply.isError) this.#refusal(reply)
     else this.#output(reply)
-    this.say(`   ${dim(moral)}`)
+  }
+
+  /** A form as the person at the client sees it, without what it tells about the request. */
+  form({ text }: ClientForm): void {
+    const { dim } = this.#terminal.colors
+    const parts = text.split('\n\n').filter((part) => !part.startsWith('About the request:'))
+    for (const line of parts.join('\n').split('\n')) if (line !== '') this.say(`   ${dim('│')} ${printable(line)}`)
+  }
+
+  note(what: string, text: string): void {
+    const { yellow } = this.#terminal.colors
+    this.say(`   ${yellow(what)}  ${text}`)
+  }
+
+  /** What the audience should notice ends an act. */
+  close(moral: string): void {
+    this.say(`   ${this.#terminal.colors.dim(moral)}`)
     this.say()
   }
 
@@ -51,7 +83,7 @@ export class DemoStage {
 }
 
 function shortened(text: string): readonly string[] {
-  const lines = text.trimEnd().split('\n')
+  const lines = text === '' ? [] : text.trimEnd().split('\n')
   if (lines.length <= mostLines) return lines
   const head = lines.slice(0, mostLines - 3)
   return [...head, `… ${lines.length - mostLines + 1} more lines …`, ...lines.slice(-2)]

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connectStdioClient, type StdioClient } from '@sshmcp/mcp/client'
+import { type ClientForm, type ClientFormAnswer, connectStdioClient, type StdioClient } from '@sshmcp/mcp/client'
 import { type EmbeddedHost, makeKeyPair } from '@sshmcp/transport-ssh2/embedded-host'
 import templates from '../../../../config/templates.json' with { type: 'json' }
-import { startDemoHost } from './demo-host.ts'
+import { restartsOf, startDemoHost } from './demo-host.ts'
 import { appLog, deployLog } from './demo-logs.ts'
 
 /** Two hosts, a server with its configuration, and a client, all in one temporary folder. */
@@ -12,6 +12,10 @@ export interface DemoWorld {
   readonly folder: string
   readonly configDir: string
   readonly client: StdioClient
+  /** The forms that the person at the client has seen since they were last taken; whatever is asked, they agree. */
+  takeForms(): readonly ClientForm[]
+  /** What systemctl of production-web was asked to do, one line each time. */
+  restarts(): readonly string[]
   /** Ends everything and removes the folder. */
   close(): Promise<void>
 }
@@ -34,12 +38,17 @@ export async function startDemoWorld(script: string): Promise<DemoWorld> {
     const production = await start('production-web', {})
     const staging = await start('staging', { 'app.log': appLog(), 'deploy.log': deployLog() })
     const configDir = configure(join(folder, 'config'), key.privateKey, { 'production-web': production, staging })
-    const client = await startServer(script, configDir)
+    const forms: ClientForm[] = []
+    const client = await startServer(script, configDir, (form) => {
+      forms.push(form)
+      return { action: 'accept', content: Object.fromEntries(form.fields.map((name) => [name, 'production-web'])) }
+    })
+    const restarts = (): readonly string[] => restartsOf(join(folder, 'hosts/production-web'))
     const close = async (): Promise<void> => {
       await client.close()
       await end()
     }
-    return { folder, configDir, client, close }
+    return { folder, configDir, client, takeForms: () => forms.splice(0), restarts, close }
   } catch (error) {
     await end()
     throw error
@@ -73,7 +82,11 @@ function configure(dir: string, privateKey: string, hosts: Readonly<Record<strin
   return dir
 }
 
-async function startServer(script: string, configDir: string): Promise<StdioClient> {
+async function startServer(
+  script: string,
+  configDir: string,
+  onForm: (form: ClientForm) => ClientFormAnswer,
+): Promise<StdioClient> {
   let words = ''
   try {
     return await connectStdioClient({
@@ -84,7 +97,9 @@ async function startServer(script: string, configDir: string): Promise<StdioClie
         HOME: configDir,
         SSH_MCP_CONFIG_DIR: configDir,
         SSH_MCP_SSH_KNOWN_HOSTS_FILE: join(configDir, 'known_hosts'),
+        SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL: 'false',
       },
+      onForm,
       onStderr: (text) => {
         words += text
       },
