@@ -21,6 +21,8 @@ export interface RunHttpOptions {
 
 /** Running calls may finish for this long after the server was told to stop; then they are cancelled. */
 const drainMs = 10_000
+/** For background jobs to be ended on their hosts, which takes five seconds at most. */
+const farewellMs = 6_000
 const idleLookMs = 60_000
 
 /** The whole life of the HTTP server. @throws CONFIG_INVALID, AUDIT_*, STORE_*: nothing was started */
@@ -57,7 +59,7 @@ export async function runHttp({ surroundings, flags, version, log, access }: Run
   try {
     await listening(server, { hostname, port })
   } catch (error) {
-    await runtime.close()
+    await runtime.close(farewellMs)
     throw error
   }
   announce(server.address(), devToken, log)
@@ -68,7 +70,7 @@ export async function runHttp({ surroundings, flags, version, log, access }: Run
   // The address stays open meanwhile: whoever comes is told with a 503 to come back, and /readyz tells a proxy.
   await drain(drainMs)
   await closeServer(server)
-  await runtime.close()
+  await runtime.close(farewellMs)
   return 0
 }
 

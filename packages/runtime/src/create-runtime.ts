@@ -69,8 +69,12 @@ export interface Runtime {
   readonly files: Pick<ServedFiles, 'open' | 'store'>
   /** What is open and what waits at this moment, of everybody together. @throws APPROVAL_STORE_UNAVAILABLE */
   load(): Promise<RuntimeLoad>
-  /** Ends what runs, closes every connection, writes the journal's last words. */
-  close(): Promise<void>
+  /**
+   * Ends what runs, closes every connection, writes the journal's last words.
+   *
+   * @param patienceMs for jobs to be ended on their hosts; a second when left out
+   */
+  close(patienceMs?: number): Promise<void>
 }
 
 export interface RuntimeLoad extends Load {
@@ -155,9 +159,9 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
     files,
     isHealthy: () => journal.healthy,
     load: async () => ({ ...sessions.load(), approvalsWaiting: await road.approvals.countPending() }),
-    close() {
+    close(patienceMs = farewellMs) {
       endWatching()
-      return closeAll(sessions, journal, anchoring)
+      return closeAll({ sessions, journal, anchoring, patienceMs })
     },
   }
 }
@@ -280,10 +284,17 @@ function describe(cause: unknown, redactor: Redactor): string {
 /** An editor waits three seconds for a server to go; what takes longer is `orphaned` in the journal at the next start. */
 const farewellMs = 1000
 
-async function closeAll(sessions: Sessions, journal: Journal, anchoring: Anchoring | undefined): Promise<void> {
+interface Closing {
+  readonly sessions: Sessions
+  readonly journal: Journal
+  readonly anchoring: Anchoring | undefined
+  readonly patienceMs: number
+}
+
+async function closeAll({ sessions, journal, anchoring, patienceMs }: Closing): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, farewellMs)
+    timer = setTimeout(resolve, patienceMs)
   })
   try {
     await Promise.race([sessions.close(), patience])

@@ -39,8 +39,8 @@ export interface McpEndpoint {
 
 const defaultLimits: SessionLimits = { perIdentity: 64, total: 1000, idleMs: 30 * 60_000 }
 
-/** After a cancel: time for commands to be ended on their hosts and for outcomes to be written. */
-const cancelPatienceMs = 3_000
+/** After a cancel: a command is ended on its host and looked for within five seconds, and then its outcome is written. */
+const cancelPatienceMs = 8_000
 
 /** Builds the endpoint; authenticating, Host and Origin, sizes and rates are the part of whoever mounts it. */
 export function createMcpEndpoint<S>(deps: McpEndpointDeps<S>): McpEndpoint {
