@@ -148,6 +148,9 @@ test.each([
   'set token limit 4096 for all',
   'ssh-keygen -N "" -f key',
   'Unseal Key Shares: 5',
+  'Release key: 843938DF228D22F7B3742BC0D94AA3F0EFE21092',
+  'cache_key: a94a8fe5ccb19ba61c4c0873d391e987982fbbd3',
+  'key: a94a8fe5ccb19ba61c4c0873d391e987982fbbd3',
   'def connect(host, passwd=None):',
   'yield("__alias__", original_token=alias_token)',
   "Token: '#d0d0d0',",
@@ -242,4 +245,10 @@ test.each([
   '{"grant_type":"refresh_token","scope":"a1b2c3"}',
 ])('%j holds no secret', (line) => {
   expect(redactor.redact(line).text).toBe(line)
+})
+
+test('a key in hexadecimal is told from a digest by its name', () => {
+  const digits = expandSpecimen('<x40>')
+  expect(redactor.redact(`siphash_key = ${digits}`).text).toBe('siphash_key = [REDACTED:key]')
+  expect(redactor.redact(`siphash = ${digits}`).text).toBe(`siphash = ${digits}`)
 })

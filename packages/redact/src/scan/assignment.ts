@@ -1,7 +1,7 @@
 import { placeholderStart } from '../spans.ts'
 import { decodesToPair } from './authorization.ts'
 import { encodedExtent } from './encoded.ts'
-import type { Certainty, KeyClass } from './key-name.ts'
+import type { KeyClass } from './key-name.ts'
 import { isSpace, type LineScan, leaveOut, nameAround, type Scanner, skipBlank } from './scan.ts'
 import { holdsWord, isLabel, isReference, isReport, isSource, mayTake } from './source-text.ts'
 import { type Extent, valueExtent } from './value-extent.ts'
@@ -15,8 +15,12 @@ const isCount = (value: string): boolean => /^(?:\d{1,5}(?:\.\d+)?%?|0x[0-9a-f]{
 const isEmptyPair = (value: string): boolean =>
   /^[A-Za-z][\w.-]*=$/.test(value) && !(value.length >= 16 && value.length % 4 === 0 && /\d/.test(value))
 
-function accepts(value: string, certainty: Certainty, extent: Extent, name: string): boolean {
-  if (!isSecretValue(value, certainty)) return false
+/** Under `siphash_key`; a `key` of GPG is 40 upper-case digits that are public. */
+const isHexKey = (name: string, value: string): boolean =>
+  /[a-z0-9][_.-]?key$/i.test(name) && /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9A-F]{64})$/.test(value)
+
+function accepts(value: string, key: KeyClass, extent: Extent, name: string): boolean {
+  if (!isSecretValue(value, key.certainty) && !(key.digest === true && isHexKey(name, value))) return false
   if (isCount(value) || isEmptyPair(value)) return false
   if (extent.quoted) return !isProseValue(value) || (/mnemonic|phrase|seed/i.test(name) && value.split(' ').length >= 8)
   return !isCode(value)
@@ -72,7 +76,7 @@ function maskValue(scan: LineScan, { name, key, start, at, jsonNumber }: Named):
   const value = scan.line.slice(extent.start, extent.end)
   if (holdsNames(value, extent.quoted, key.rule)) return false
   const pair = key.rule === 'credential' && /^[A-Za-z0-9+/]{8,2048}={0,2}$/.test(value) && decodesToPair(value)
-  if (!pair && !accepts(value, key.certainty, extent, name)) return false
+  if (!pair && !accepts(value, key, extent, name)) return false
   if (sameWord(name).endsWith(sameWord(value)) && /^[A-Za-z_-]{3,}$/.test(value)) return false
   // "password: rejects empty" speaks; "password=hunter to" does not.
   if (
@@ -220,7 +224,7 @@ function scanSpaced(scan: LineScan, start: number, end: number, name: string, ke
         : isSecretValue(value, 'maybe')
     // "to pass '-v' to": a flag, or no end of what was quoted.
     if (/^[-\s]/.test(value) || line[extent.end] !== line[at]) return
-    if (worth && accepts(value, key.certainty, extent, name) && !/^[a-z]+(?:[-_/][a-z]+)*$/.test(value))
+    if (worth && accepts(value, key, extent, name) && !/^[a-z]+(?:[-_/][a-z]+)*$/.test(value))
       scan.spans.add(extent.start, extent.end, key.rule)
     return
   }
@@ -402,7 +406,7 @@ export const scanAssignment: Scanner = (scan, position) => {
   const encoded = encodedExtent(line, end)
   if (encoded !== undefined) {
     const value = line.slice(encoded.start, encoded.end)
-    if (accepts(value, key.certainty, encoded, name)) scan.spans.add(encoded.start, encoded.end, key.rule)
+    if (accepts(value, key, encoded, name)) scan.spans.add(encoded.start, encoded.end, key.rule)
     return
   }
   const at = stickyWrapped(line, afterSeparator(line, start, end))

@@ -53,12 +53,15 @@ export const scanSignature: Scanner = ({ line, spans }, position) => {
 }
 
 /** The offered protocols of a web socket, among which browsers have to put their token. */
-export const scanProtocol: Scanner = ({ line, spans }, position) => {
+export const scanProtocol: Scanner = (scan, position) => {
+  const { line, spans } = scan
   const from = position + 'sec-websocket-protocol'.length
   const list = /^["']?\s{0,4}[:=]\s{0,4}["']?/.exec(line.slice(from, from + 12))
   if (list === null) return
   let at = from + list[0].length
-  for (const item of line.slice(at, at + 8192).split(',')) {
+  const offered = line.slice(at, at + 8192)
+  scan.budget -= offered.length
+  for (const item of offered.split(',')) {
     const token = /[A-Za-z0-9._~+/=-]{20,}/.exec(item)
     if (token !== null && isLongRandom(token[0]))
       spans.add(at + token.index, at + token.index + token[0].length, 'bearer-token')

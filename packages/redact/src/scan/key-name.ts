@@ -10,6 +10,8 @@ export interface KeyClass {
   readonly certainty: Certainty
   /** The rule that a masked value is counted under. */
   readonly rule: string
+  /** Forty or 64 hexadecimal digits count as a key here, not as a digest. */
+  readonly digest?: true
 }
 
 const none: KeyClass = { certainty: 'none', rule: '' }
@@ -50,7 +52,8 @@ function classifyKeyWord(words: readonly string[], at: number): KeyClass {
   if (open >= 0 && open >= before.lastIndexOf('secret')) return none
   if (kind === undefined) return { certainty: 'maybe', rule: 'key' }
   const named = keyKinds.has(kind) || words.slice(0, at).some((word) => secretWords.has(word))
-  return { certainty: named ? 'likely' : 'maybe', rule: named && kind === 'api' ? 'api-key' : 'key' }
+  if (!named) return { certainty: 'maybe', rule: 'key', digest: true }
+  return { certainty: 'likely', rule: kind === 'api' ? 'api-key' : 'key' }
 }
 
 const weak: Readonly<Record<string, string>> = {
