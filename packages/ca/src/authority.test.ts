@@ -158,6 +158,17 @@ describe('revoking', () => {
     expect((await authority.publishKrl()).version).toBe(1n)
   })
 
+  test('a record that somebody spoilt publishes nothing: the list that is there stays', async () => {
+    const { authority, store } = setUp()
+    const { certId, certificate } = await issue(authority)
+    const { krl } = await authority.revoke({ kind: 'certificate', certId }, why)
+    const ca = Buffer.from(certificate.ca.blob).toString('base64')
+    const target = { kind: 'serials', ca, first: '0', last: '0' } as const
+    await store.addRevoked({ revokedAt: rfc3339(0), ...why, target, certId: '', expiresAt: '' })
+    expect(await codeOf(authority.publishKrl())).toBe('KRL_MALFORMED')
+    expect(await store.readKrl()).toEqual(Uint8Array.from(krl.bytes))
+  })
+
   test('many at once all end up in the list', async () => {
     const { authority, store } = setUp()
     const issued = await Promise.all(Array.from({ length: 10 }, () => issue(authority)))
