@@ -23,6 +23,8 @@ export interface OneCommandHost {
   readonly purpose: ConnectPurpose
   /** Every identity that was made, oldest first. */
   readonly made: readonly { readonly identity: EphemeralIdentity; readonly terms: IdentityTerms }[]
+  /** How far the clock of the CA is behind, in seconds: what it makes then is that much older. */
+  setBehind(seconds: number): void
   /** Every line over a connection of its own, as if it were one connection. */
   lineByLine(): SshConnection
   stop(): Promise<void>
@@ -30,7 +32,9 @@ export interface OneCommandHost {
 
 export async function startOneCommandHost(options: SshdOptions = {}): Promise<OneCommandHost> {
   const ca = generateCaKey()
-  const mint = createMint({ signer: memorySigner(ca), clock: systemClock })
+  let behind = 0
+  const clock = { ...systemClock, now: () => systemClock.now() - behind * 1000 }
+  const mint = createMint({ signer: memorySigner(ca), clock })
   const folder = mkdtempSync(join(tmpdir(), 'sshmcp-one-command-'))
   const caFile = join(folder, 'ca.pub')
   writeFileSync(caFile, `${formatPublicKeyLine(ca.publicKey)}\n`)
@@ -56,6 +60,9 @@ export async function startOneCommandHost(options: SshdOptions = {}): Promise<On
     transport,
     purpose,
     made,
+    setBehind(seconds) {
+      behind = seconds
+    },
     lineByLine: () => lineByLine(transport, host, purpose),
     async stop() {
       await sshd.stop()

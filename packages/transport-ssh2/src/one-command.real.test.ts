@@ -94,6 +94,17 @@ describe.skipIf(!isReal)('a connection for one command on a real sshd', () => {
     expect([sftp, forward]).not.toContain('opened')
   })
 
+  test('and nothing any more when its two minutes are over', async () => {
+    it.setBehind(121)
+    try {
+      await expect(connect('echo approved')).rejects.toMatchObject({ code: 'TRANSPORT_AUTH_FAILED' })
+      it.setBehind(60)
+      expect((await runLine(it.lineByLine(), 'echo approved')).stdout.toString()).toBe('approved\n')
+    } finally {
+      it.setBehind(0)
+    }
+  })
+
   test('a way through it has a certificate that permits forwarding, and runs nothing', async () => {
     const before = it.made.length
     const certificate = { mode: 'per_command', principal: undefined, sourceAddresses: ['127.0.0.1'] } as const
