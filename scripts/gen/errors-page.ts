@@ -30,8 +30,8 @@ export const errorsPage = (packages: readonly Codes[]): string => {
       owners.set(code, { name, entry })
     }
   const intro = [
-    'Every failure has one of these codes, in `structuredContent.error.code` of a tool result and in the last line of a',
-    'command. The text beside it says what went wrong this time; the code never changes its meaning.',
+    'Every failure has one of these codes: in `structuredContent.error.code` of a tool result, in the last line of a command, in',
+    '`error.code` of an HTTP answer. The text beside it says what went wrong this time; the code never changes its meaning.',
   ].join('\n')
   return `${[banner('the `errors.ts` of each package'), '# Errors', intro, ...packages.map(section)].join('\n\n')}\n`
 }

@@ -10,6 +10,7 @@ import { formGuard } from './guards/form-guard.ts'
 import { guard } from './guards/guard.ts'
 import { OpenAnswers } from './guards/open-answers.ts'
 import { Rate } from './guards/rate.ts'
+import { refuseForNow } from './guards/refuse.ts'
 import { stopGate } from './guards/stop-gate.ts'
 import { health } from './health.ts'
 import { createMetrics } from './metrics/metrics.ts'
@@ -98,7 +99,7 @@ export function createApp(deps: AppDeps): HttpApp {
     if (caller instanceof Response) return caller
     const { userId } = caller.principal
     const wait = requests.waitFor(userId)
-    if (wait > 0) return context.json({ error: 'Too many requests.' }, 429, { 'retry-after': String(wait) })
+    if (wait > 0) return refuseForNow(context, 'HTTP_TOO_MANY_REQUESTS', 'Too many requests.', wait)
     requests.count(userId)
     return endpoint.handle(context.req.raw, caller)
   })

@@ -150,6 +150,26 @@ describe('hygiene', () => {
     expect(bench.accessLines.join()).not.toContain('token-of')
   })
 
+  test('what is refused before the road has a code and says what to do', async () => {
+    await bench.close()
+    bench = await HttpBench.start({ limits: { requestsPerMinute: 1 } })
+    await bench.open(alice)
+    const authorization = { authorization: `Bearer ${bob}` }
+    const refusals: readonly (readonly [number, string, Promise<Response>])[] = [
+      [401, 'HTTP_TOKEN_MISSING', bench.rpc(undefined, list)],
+      [429, 'HTTP_TOO_MANY_REQUESTS', bench.rpc(alice, list)],
+      [403, 'HTTP_HOST_UNKNOWN', bench.rpc(alice, list, { host: 'evil.example.com' })],
+      [403, 'HTTP_ORIGIN_UNKNOWN', bench.rpc(alice, list, { origin: 'http://evil.example.com' })],
+      [403, 'HTTP_ROLE_MISSING', bench.request('/metrics', { headers: { authorization: `Bearer ${alice}` } })],
+      [400, 'HTTP_BODY_MISSING', bench.request('/files', { method: 'PUT', headers: authorization })],
+    ]
+    for (const [status, code, response] of refusals) {
+      const said = [(await response).status, await (await response).json()]
+      const error = { code, message: expect.any(String), next: expect.any(String) }
+      expect(said).toEqual([status, { error }])
+    }
+  })
+
   test('a body over the limit is refused, said or not', async () => {
     const big = await bench.rpc(alice, { id: 1, method: 'x', params: { text: 'x'.repeat(1_100_000) } })
     expect(big.status).toBe(413)

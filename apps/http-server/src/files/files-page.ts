@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono'
 import { type BearerDeps, callerOf } from '../guards/bearer.ts'
 import type { AppEnv } from '../guards/client-address.ts'
 import type { Rate } from '../guards/rate.ts'
+import { refuse, refuseForNow } from '../guards/refuse.ts'
 import { attachment } from './attachment.ts'
 
 export interface FilesPageDeps {
@@ -30,7 +31,9 @@ export function filesPage(deps: FilesPageDeps): Hono<AppEnv> {
     if (owner instanceof Response) return owner
     try {
       const source = await deps.files.open(owner, context.req.param('handle'))
-      if (source === undefined) return context.json({ error: 'There is no such file.' }, 404)
+      if (source === undefined) {
+        return refuse(context, { status: 404, code: 'HTTP_FILE_UNKNOWN', message: 'There is no such file.' })
+      }
       return new Response(streamOf(source, context.req.raw.signal), { headers: attachment(source.path) })
     } catch (error) {
       return refused(context, error)
@@ -40,7 +43,9 @@ export function filesPage(deps: FilesPageDeps): Hono<AppEnv> {
     const owner = await ownerOf(context, deps)
     if (owner instanceof Response) return owner
     const { body } = context.req.raw
-    if (body === null) return context.json({ error: 'The content of the file is the body of the request.' }, 400)
+    if (body === null) {
+      return refuse(context, { status: 400, code: 'HTTP_BODY_MISSING', message: 'The request has no body.' })
+    }
     try {
       const stored = await deps.files.store(owner, context.req.query('name') ?? 'file', body)
       return context.json({ local_path: stored.localPath, bytes: stored.bytes, sha256: stored.sha256 }, 201)
@@ -56,7 +61,7 @@ async function ownerOf(context: Context<AppEnv>, { bearer, requests }: FilesPage
   if (caller instanceof Response) return caller
   const { userId } = caller.principal
   const wait = requests.waitFor(userId)
-  if (wait > 0) return context.json({ error: 'Too many requests.' }, 429, { 'retry-after': String(wait) })
+  if (wait > 0) return refuseForNow(context, 'HTTP_TOO_MANY_REQUESTS', 'Too many requests.', wait)
   requests.count(userId)
   return userId
 }

@@ -3,6 +3,7 @@ import type { Runtime } from '@sshmcp/runtime'
 import type { Context } from 'hono'
 import { type AppEnv, clientAddress } from './client-address.ts'
 import type { Rate } from './rate.ts'
+import { refuse, refuseForNow } from './refuse.ts'
 
 export interface BearerDeps {
   readonly authenticate: Runtime['authenticate']
@@ -23,10 +24,11 @@ export interface Caller {
 export async function callerOf(context: Context<AppEnv>, deps: BearerDeps): Promise<Caller | Response> {
   const address = clientAddress(context, deps.trustedProxyHops)
   const wait = deps.refusals.waitFor(address)
-  if (wait > 0) return context.json({ error: 'Too many refused tokens.' }, 429, { 'retry-after': String(wait) })
+  if (wait > 0) return refuseForNow(context, 'HTTP_TOO_MANY_REFUSALS', 'Too many tokens were refused.', wait)
   const [, shown] = /^Bearer +([\x21-\x7e]{1,8192}) *$/i.exec(context.req.header('authorization') ?? '') ?? []
   if (shown === undefined) {
-    return context.json({ error: 'A bearer token is needed.' }, 401, { 'www-authenticate': challenge(deps) })
+    const headers = { 'www-authenticate': challenge(deps) }
+    return refuse(context, { status: 401, code: 'HTTP_TOKEN_MISSING', message: 'A bearer token is needed.', headers })
   }
   const token = new Secret(shown)
   try {

@@ -1,4 +1,4 @@
-import type { Clock } from '@sshmcp/kernel'
+import { type Clock, kernelErrors } from '@sshmcp/kernel'
 import { type HttpConfig, isLoopback } from '@sshmcp/runtime/http'
 import type { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
@@ -20,7 +20,9 @@ export function guard(app: Hono<AppEnv>, { config, clock, newId, log, access }: 
   const publicUrl = new URL(http.publicUrl)
   app.onError((error, context) => {
     log(`${context.get('requestId')}: ${error.stack ?? error.message}`)
-    return context.json({ error: 'Something failed inside the server.', request_id: context.get('requestId') }, 500)
+    const { code, message } = kernelErrors.error('INTERNAL', { message: 'Something failed inside the server.' })
+    const next = 'Report it with the request_id; the details are in the server log.'
+    return context.json({ error: { code, message, next }, request_id: context.get('requestId') }, 500)
   })
   app.use(
     requestLog({ clock, newRequestId: newId, trustedProxyHops: http.trustedProxyHops, access }),

@@ -1,5 +1,6 @@
 import { isLoopback } from '@sshmcp/runtime/http'
 import type { MiddlewareHandler } from 'hono'
+import { refuse } from './refuse.ts'
 
 /** The names under which, and the pages from which, the server may be reached. */
 export interface Reach {
@@ -19,10 +20,12 @@ export interface Reach {
 export function originGuard(reach: Reach): MiddlewareHandler {
   return async (context, next) => {
     const host = context.req.header('host') ?? new URL(context.req.url).host
-    if (!hasHost(reach, host)) return context.json({ error: 'This Host is not served here.' }, 403)
+    if (!hasHost(reach, host)) {
+      return refuse(context, { status: 403, code: 'HTTP_HOST_UNKNOWN', message: 'This Host is not served here.' })
+    }
     const origin = context.req.header('origin')
     if (origin !== undefined && !hasOrigin(reach, origin, host)) {
-      return context.json({ error: 'This Origin is not allowed here.' }, 403)
+      return refuse(context, { status: 403, code: 'HTTP_ORIGIN_UNKNOWN', message: 'This Origin is not allowed here.' })
     }
     await next()
     return undefined

@@ -1,6 +1,6 @@
-import { httpErrors } from '@sshmcp/mcp/http'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { AppEnv } from './client-address.ts'
+import { refuse } from './refuse.ts'
 
 const backInSeconds = 5
 /** Of an answer to a form, or of a word that a call is not wanted any more. */
@@ -17,10 +17,12 @@ export function stopGate(stopping: AbortSignal): MiddlewareHandler<AppEnv> {
 
 /** 503, after which this connection closes: the next request shall go to whoever serves then. */
 function stoppingAnswer(context: Context<AppEnv>): Response {
-  const { code, message, next } = httpErrors.error('HTTP_STOPPING', { message: 'The server is stopping.' })
+  const message = 'The server is stopping.'
   const headers = { 'retry-after': String(backInSeconds), connection: 'close' }
-  if (context.req.header('accept')?.includes('text/html')) return context.text(`${message} ${next}`, 503, headers)
-  return context.json({ error: { code, message, next } }, 503, headers)
+  if (context.req.header('accept')?.includes('text/html')) {
+    return context.text(`${message} Look again in a few seconds.`, 503, headers)
+  }
+  return refuse(context, { status: 503, code: 'HTTP_STOPPING', message, headers })
 }
 
 /** A person's answer to a form of a call, or its cancelling: in JSON-RPC, whatever asks for no answer itself. */

@@ -2,6 +2,7 @@ import { isSshMcpError } from '@sshmcp/kernel'
 import { Hono } from 'hono'
 import { type BearerDeps, callerOf } from '../guards/bearer.ts'
 import type { AppEnv } from '../guards/client-address.ts'
+import { refuse } from '../guards/refuse.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface MetricsPageDeps {
@@ -21,7 +22,8 @@ export function metricsPage({ metrics, bearer, log }: MetricsPageDeps): Hono<App
     if (caller instanceof Response) return caller
     const { roles } = caller.principal
     if (!roles.has('auditor') && !roles.has('admin')) {
-      return context.json({ error: 'The numbers are for the roles auditor and admin.' }, 403)
+      const message = 'The numbers are for the roles auditor and admin.'
+      return refuse(context, { status: 403, code: 'HTTP_ROLE_MISSING', message })
     }
     try {
       return context.body(await metrics.text(), 200, {
@@ -30,8 +32,9 @@ export function metricsPage({ metrics, bearer, log }: MetricsPageDeps): Hono<App
       })
     } catch (error) {
       if (!isSshMcpError(error)) throw error
-      log(`/metrics: ${error.message} ${error.next}`)
-      return context.json({ error: 'What waits cannot be counted at the moment.' }, 503, { 'retry-after': '10' })
+      const { code, message, next } = error
+      log(`/metrics: ${message} ${next}`)
+      return context.json({ error: { code, message, next } }, 503, { 'retry-after': '10' })
     }
   })
   return page
