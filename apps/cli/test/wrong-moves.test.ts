@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type EmbeddedHost, makeKeyPair, startEmbeddedHost } from '@sshmcp/transport-ssh2/embedded-host'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -254,6 +254,16 @@ describe('each wrong move of a newcomer ends in one message that names the cure'
     const { error } = await bench.asModel('request_approval', asking)
     expect(error).toMatchObject({ code: 'APPROVAL_NO_APPROVER' })
     expect(JSON.stringify(error)).toContain('SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL=false')
+  })
+
+  test('a button was pressed, and nothing is configured yet', async () => {
+    rmSync(bench.config, { recursive: true })
+    expect(await see([])).toEqual({
+      code: 2,
+      text: expect.stringMatching(/hosts\.json does not exist[\s\S]*`sshmcp init`[\s\S]*`npx -y @sshmcp\/cli init`/),
+    })
+    const elsewhere = { SSH_MCP_CONFIG_DIR: join(bench.home, 'elsewhere') }
+    expect((await see([], elsewhere)).text).toContain(`sshmcp init --config-dir ${bench.home}/elsewhere`)
   })
 
   test('a key with a passphrase, when a model asks', async () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { createIdentity, type IdentityEntry } from '@sshmcp/identity'
 import { type Credential, kernelErrors, Secret, systemClock } from '@sshmcp/kernel'
 import { type ConfigText, checkReferences, type Policy, parseHosts, parsePolicy, parseTemplates } from '@sshmcp/policy'
@@ -32,12 +33,18 @@ export function loadConfig(surroundings: Surroundings): OneCallerConfig {
   return { ...config, credential }
 }
 
+/** Whoever added the server to an editor by a button has nothing installed; and an editor may name another folder than the terminal. */
+function initCure(configDir: string, homeDir: string): string {
+  const words = configDir === join(homeDir, '.ssh-mcp') ? 'init' : `init --config-dir ${configDir}`
+  return `Run \`sshmcp ${words}\` to make it; where sshmcp is not installed: \`npx -y @sshmcp/cli ${words}\`.`
+}
+
 /** Everything but the caller. @throws CONFIG_INVALID */
 export function readConfiguration({ env, configDir, cwd, homeDir, login }: Surroundings): Config {
   const settings = parseEnvironment(env)
   const places = placesOf(settings, configDir, homeDir, cwd)
   const files = new ConfigFiles()
-  const init = `Run \`sshmcp init\`${configDir === undefined ? '' : ` with --config-dir ${configDir}`} to make it.`
+  const init = initCure(places.configDir, homeDir)
   requireApartFromSecrets(places, homeDir)
   const hosts = files.required(places.hostsFile, init)
   const templates = files.required(places.templatesFile, init)
