@@ -4,6 +4,8 @@ export const keysAndHashes = String.raw`
 jwt  eyJ  eyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{6,12000}(?:\.[A-Za-z0-9_-]{0,1500}){0,3}  eyJ<b20>.eyJ<b60>.<b43>  t=eyJ<w30>.eyJ<w90>.<b86>  eyJ<b20>  eyJ<b20>.<b3>
 jwt-escaped  ZXlK  ZXlK[A-Za-z0-9+/]{80,16000}={0,2}  ZXlK<B160>  d=ZXlK<B120>==  ZXlK<w9>  ZXlL<B160>
 private-key-base64  LS0tLS1CRUdJTi  LS0tLS1CRUdJTi[A-Za-z0-9+/]{0,40}(?:QUklWQVRF|BSSVZBVEUg|UFJJVkFURS)[A-Za-z0-9+/]{40,16000}={0,2}  LS0tLS1CRUdJTiBSU0EgUFJJVkFURS<B200>==  k: LS0tLS1CRUdJTiBFQyBQUklWQVRF<B100>  LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0<B100>  LS0tLS1CRUdJTi<w9>
+jwk-private-key  "d":","d": "  "d": ?"([A-Za-z0-9_-]{40,900})"  {"kty":"EC","crv":"P-256","d":"<b43>","x":"<b43>"}  "d": "<b86>"  {"d":"<b20>"}  {"x":"<b43>"}  inword entropy=4
+minisign-secret-key  RWRTY0Iy,RWQAAEIy,RWRCSw  RW(?:RTY0Iy|QAAEIy|RCSw)[A-Za-z0-9+/]{100,240}={0,2}  RWRTY0Iy<B204>  RWRCSw<B134>==  RWRTY0Iy<B20>  RWQf6LRC<B50>
 age-secret-key  AGE-SECRET-KEY-1,AGE-PLUGIN-  AGE-(?:SECRET-KEY-1|PLUGIN-[A-Z0-9-]{2,20}1)[A-Z0-9]{40,120}  AGE-SECRET-KEY-1<u58>  k=AGE-PLUGIN-YUBIKEY-1<u60>  AGE-SECRET-KEY-1<u9>  age1<l58>
 openssh-key-body  b3BlbnNzaC1rZXktdjE  b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/]{30,16000}={0,2}  b3BlbnNzaC1rZXktdjE<B51>  k=b3BlbnNzaC1rZXktdjE<B400>==  b3BlbnNzaC1rZXktdjE  b3BlbnNzaC1rZXktdjF<B51>
 pkcs8-key-body  MIIEvQIBADANBgkqhkiG9w0BAQEFAASC,MIIEvgIBADANBgkqhkiG9w0BAQEFAASC,MIIEvAIBADANBgkqhkiG9w0BAQEFAASC,MIIJQgIBADANBgkqhkiG9w0BAQEFAASC,MIIJQwIBADANBgkqhkiG9w0BAQEFAASC  MII[EJ][vQ][QgAw]IBADANBgkqhkiG9w0BAQEFAASC[A-Za-z0-9+/]{30,16000}={0,2}  MIIEvQIBADANBgkqhkiG9w0BAQEFAASC<B32>  k=MIIJQgIBADANBgkqhkiG9w0BAQEFAASC<B900>=  MIIEvQIBADANBgkqhkiG9w0BAQEFAASC  MIIEvQIBADANBgkqhkiG9w0BAQEFAATC<B32>

@@ -10,7 +10,7 @@ import { createNameGate, createPromptGate, createUrlGate, type Gate, headerGate,
 import type { KeyClass } from './key-name.ts'
 import { scanPin } from './numbers.ts'
 import { scanHereString, scanPiped, scanSubstituted } from './piped.ts'
-import { scanPrivateKey } from './private-key.ts'
+import { scanEncodedKey, scanPrivateKey } from './private-key.ts'
 import { type LineScan, leaveOut, type Scanner } from './scan.ts'
 import { scanCopy, scanInsert } from './sql-insert.ts'
 import { scanHeader } from './table-header.ts'
@@ -70,6 +70,7 @@ const namedLiterals = (classify: (name: string) => KeyClass): readonly Literal<S
   ...literal(['insert ', 'replace into'], within(scanInsert, 64)),
   ...literal(['copy '], within(scanCopy, 64)),
   ...literal(['----BEGIN', '---- BEGIN'], within(scanPrivateKey, 32), true),
+  ...literal(['LS0tLS1CRUdJTi'], within(scanEncodedKey, 32), true),
 ]
 
 const parameters = '?code= &code= #code= auth_code= authorization_code= ?ticket= &ticket= samlart='

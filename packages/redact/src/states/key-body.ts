@@ -4,7 +4,7 @@ import type { Carry } from './carry.ts'
 
 const header =
   /^[\s>|+-]*(?:Proc-Type|DEK-Info|Comment|Version|Hash|Charset|Subject|Key-Derivation|MessageID)\b[^\n]{0,200}$/
-const trailingRun = /([A-Za-z0-9+/=]+)(?:\\+n|\\)?["',+; ]*$/
+const trailingRun = /([A-Za-z0-9+/=]+)(?:\\+n|\\)?["',+; |$})\]]*$/
 const longestKeyLines = 400
 
 /** Masks the line if it goes on with the private key that was begun; otherwise the key is over. Tells whether it did. */
@@ -22,7 +22,12 @@ export function continueKey(carry: Carry, line: string, spans: Spans): boolean {
     state.blank++
     return true
   }
-  if (aligned && !state.short && state.lines < longestKeyLines && isBody(run?.[1] ?? '', state.lines)) {
+  if (
+    aligned &&
+    (!state.short || isStrictBody(run?.[1] ?? '')) &&
+    state.lines < longestKeyLines &&
+    isBody(run?.[1] ?? '', state.lines)
+  ) {
     spans.clear()
     spans.add(start, start + width, 'private-key')
     state.lines++
@@ -32,6 +37,10 @@ export function continueKey(carry: Carry, line: string, spans: Spans): boolean {
   carry.key = undefined
   return false
 }
+
+/** Behind a short line only what nobody would write: a key wrapped narrower than it was has short lines within. */
+const isStrictBody = (run: string): boolean =>
+  run.length >= 20 && /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run)
 
 function isBody(run: string, linesBefore: number): boolean {
   if (run.length >= 40) return true
