@@ -11,18 +11,11 @@ export interface Anchor {
   readonly side: Side
 }
 
-/** How far a window reaches from the pair's first character. */
-interface Window {
-  readonly side: Side
-  readonly before: number
-  readonly behind: number
+/** The most of its neighbours that the literal has: the more there are, the rarer they are met. */
+function sideAt(text: string, offset: number): Side {
+  if (offset + 3 > text.length) return 'before'
+  return offset === 0 ? 'behind' : 'both'
 }
-
-const windows: readonly Window[] = [
-  { side: 'both', before: 1, behind: 3 },
-  { side: 'behind', before: 0, behind: 3 },
-  { side: 'before', before: 1, behind: 2 },
-]
 
 /** What it costs to look at a window, and at a literal. */
 const [windowCost, literalCost] = [3, 30]
@@ -32,21 +25,21 @@ const [windowCost, literalCost] = [3, 30]
  * looked at two by two. Those are chosen that are met least; a pair that is some anchor's already costs nothing more.
  */
 export function anchorsOf(text: string, rarity: Rarity, isTaken: (pair: string) => boolean): readonly Anchor[] {
+  if (text.length < 3) throw new RangeError('a literal has at least three characters')
   const cheapest = (parity: number): Anchor => {
-    let best: Anchor | undefined
+    let best = parity
     let least = Number.POSITIVE_INFINITY
     for (let offset = parity; offset + 2 <= Math.min(text.length, anchorReach); offset += 2) {
       const pairCost = isTaken(text.slice(offset, offset + 2)) ? 0 : windowCost * rarity.ofPair(offset)
-      for (const { side, before, behind } of windows) {
-        if (offset < before || offset + behind > text.length) continue
-        const cost = pairCost + literalCost * rarity.ofWindow(offset - before, offset + behind)
-        if (cost >= least) continue
-        best = { offset, side }
-        least = cost
-      }
+      if (pairCost >= least) continue
+      const side = sideAt(text, offset)
+      const [from, to] = [side === 'behind' ? offset : offset - 1, side === 'before' ? offset + 2 : offset + 3]
+      const cost = pairCost + literalCost * rarity.ofWindow(from, to)
+      if (cost >= least) continue
+      best = offset
+      least = cost
     }
-    if (best === undefined) throw new RangeError('a literal has at least three characters')
-    return best
+    return { offset: best, side: sideAt(text, best) }
   }
   return [cheapest(0), cheapest(1)]
 }

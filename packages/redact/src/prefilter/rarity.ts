@@ -4,6 +4,14 @@ const commonPairs =
 /** And the characters, in the same way. */
 const commonCharacters = ' 0etsroainc-ld."u'
 
+/** Words that are met far more often than their pairs would tell. */
+const commonWords = `access address array author class config connection const date debug default dependencies description
+  development error export file function hostname https import index information install interface kernel key library
+  license locale message module name node_modules number object package password process public publickey python
+  repository request require response return scripts secret service session share started status string system test
+  time token type update user value version void warning`
+const wordShare = 0.0005
+
 /** How often a text has the pairs of a literal, and its windows of three or four: rough shares of all places. */
 export interface Rarity {
   readonly ofPair: (at: number) => number
@@ -24,12 +32,21 @@ function shares(common: string, size: number, shareAt: (rank: number) => number)
   return (text) => known.get(text) ?? rarest
 }
 
+/** Every three and four characters of a text. */
+function windowsOf(text: string): ReadonlySet<string> {
+  const windows = new Set<string>()
+  for (let at = 0; at < text.length; at++) windows.add(text.slice(at, at + 3)).add(text.slice(at, at + 4))
+  return windows
+}
+
 /** A function that knows, for any literal, how rare the parts of its first `reach` characters are. */
 export function createRarity(reach: number): (literal: string) => Rarity {
   const pairShare = shares(commonPairs, 2, pairShareAt)
   const characterShare = shares(commonCharacters, 1, characterShareAt)
+  const inWords = windowsOf(commonWords)
   return (literal) => {
-    const form = [...literal.slice(0, reach).toLowerCase().replace(/\d/g, '0')]
+    const text = literal.slice(0, reach).toLowerCase().replace(/\d/g, '0')
+    const form = text.split('')
     const pairs = form.map((character, at) => pairShare(character + (form[at + 1] ?? '')))
     // Each character given the one before.
     const following = form.map((character, at) => Math.min(1, (pairs[at] ?? 1) / characterShare(character)))
@@ -38,7 +55,7 @@ export function createRarity(reach: number): (literal: string) => Rarity {
       ofWindow: (from, to) => {
         let share = pairs[from] ?? 1
         for (let at = from + 1; at < to - 1; at++) share *= following[at] ?? 1
-        return share
+        return inWords.has(text.slice(from, to)) ? Math.max(share, wordShare) : share
       },
     }
   }
