@@ -46,12 +46,21 @@ interface Reading {
   readonly rules: readonly string[]
 }
 
+/** A line that stays as it is when it is read in this state, and the state behind it. */
+interface Settled {
+  readonly line: string
+  readonly before: Carry
+  readonly after: Carry
+}
+
 /** Reads one line after the other. The same line in the same state is not read again. */
 export class LineReader {
   readonly #engine: LineEngine
   readonly #count: (rule: string) => void
   #carry: Carry = emptyCarry()
   #last: Reading | undefined
+  /** The last masked line in which nothing more was found: others often differ from it in their secret alone. */
+  #settled: Settled | undefined
   /** What was found in the line being read. */
   #rules: string[] = []
 
@@ -104,7 +113,7 @@ export class LineReader {
     let { key } = before
     for (let pass = 0; pass < mostPasses; pass++) {
       this.#carry = copyCarry(before)
-      const masked = this.#pass(text)
+      const masked = pass === 0 ? this.#pass(text) : this.#passAgain(text, before)
       // Only the first reading sees whether the line goes on with a private key.
       if (pass === 0) key = this.#carry.key
       if (masked === text) break
@@ -112,6 +121,17 @@ export class LineReader {
     }
     this.#carry.key ??= key
     return text
+  }
+
+  #passAgain(line: string, before: Carry): string {
+    const settled = this.#settled
+    if (settled !== undefined && settled.line === line && sameCarry(settled.before, before)) {
+      this.#carry = copyCarry(settled.after)
+      return line
+    }
+    const masked = this.#pass(line)
+    if (masked === line) this.#settled = { line, before, after: copyCarry(this.#carry) }
+    return masked
   }
 
   #pass(line: string): string {
@@ -152,7 +172,7 @@ export class LineReader {
       doneFrom: 0,
       doneTo: 0,
       cookiesDone: 0,
-      commandsDone: new Map(),
+      commandsDone: undefined,
       namesDone: 0,
       manifest: false,
       command: false,

@@ -1,15 +1,19 @@
 /** How every placeholder begins; what already carries it is never masked again. */
 export const placeholderStart = '[REDACTED:'
 
-const maskedPattern = /\[REDACTED:[a-z0-9-]{1,60}\]/g
+const maskedPattern = /\[REDACTED:[a-z0-9-]{1,60}\]/y
 
 /** Where a placeholder begins and ends. */
 export type Hole = readonly [number, number]
 
 /** Where placeholders of an earlier pass stand, from left to right. */
 export function placeholdersIn(line: string): readonly Hole[] {
-  if (!line.includes(placeholderStart)) return []
-  return [...line.matchAll(maskedPattern)].map((found) => [found.index, found.index + found[0].length] as const)
+  const holes: Hole[] = []
+  for (let at = line.indexOf(placeholderStart); at >= 0; at = line.indexOf(placeholderStart, at + 1)) {
+    maskedPattern.lastIndex = at
+    if (maskedPattern.test(line)) holes.push([at, maskedPattern.lastIndex])
+  }
+  return holes
 }
 
 /** The index of the first hole that ends behind `position`. */
@@ -94,6 +98,7 @@ export class Spans {
 
   /** Overlaps become one stretch from the first start to the last end, named by whoever started first (on a tie by its own form, then the longest). */
   merged(): readonly Span[] {
+    if (this.#items.length < 2) return this.#items
     const sorted = this.#items.toSorted(
       (a, b) => a.start - b.start || Number(b.specific) - Number(a.specific) || b.end - a.end,
     )

@@ -48,12 +48,13 @@ export const scanCommand: Scanner = (scan, position) => {
   if (/[\w.-]/.test(line[position - 1] ?? ' ')) return
   const program = /^[\w.-]{2,30}/.exec(line.slice(position, position + 30))?.[0] ?? ''
   // What was read behind the same word stays read.
-  if (position < (scan.commandsDone.get(program) ?? 0)) return
+  if (position < (scan.commandsDone?.get(program) ?? 0)) return
   const from = position + program.length
   if (!/[\s"']/.test(line[from] ?? '')) return
   const limit = Math.min(line.length, from + 2048)
   const rest = line.slice(from, limit).search(commandEnd)
   const to = rest < 0 ? limit : from + rest
+  scan.commandsDone ??= new Map()
   scan.commandsDone.set(program, to)
   scan.budget -= (to - from) >> 2
   for (const item of secretArguments) {

@@ -17,7 +17,7 @@ export interface LineScan {
   /** Cookies before here have been looked at. */
   cookiesDone: number
   /** Up to where the arguments of a program have been looked at. */
-  readonly commandsDone: Map<string, number>
+  commandsDone: Map<string, number> | undefined
   /** Names that end before here have been looked at. */
   namesDone: number
   /** A line of a manifest that tells which object is being read. */
