@@ -98,3 +98,9 @@ export function skipBlank(line: string, from: number): number {
     } else return index
   }
 }
+
+/** Where the match ends that a sticky pattern has at `at`; -1 when it has none. */
+export function stickyEnd(pattern: RegExp, line: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(line) ? pattern.lastIndex : -1
+}
