@@ -82,7 +82,14 @@ export async function certifiedHost(options: SceneOptions): Promise<CertifiedHos
   folder.write('templates.json', options.templates)
   folder.write('policy.json', { rate_limits: { max_requests_per_minute: 1000 } })
   const unlocked = { SSH_MCP_CA_PASSPHRASE_FILE: join(folder.dir, 'passphrase') }
-  await initCa(deskOf(folder, unlocked), async () => new Secret(passphrase))
+  try {
+    await initCa(deskOf(folder, unlocked), async () => new Secret(passphrase))
+  } catch (error) {
+    // A scene that is described wrongly leaves no daemon behind.
+    await sshd.stop()
+    folder.remove()
+    throw error
+  }
   const runtimes: Runtime[] = []
   return {
     folder,
