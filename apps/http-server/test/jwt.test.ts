@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { loadHttpConfig } from '@sshmcp/runtime/http'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { HttpBench, TestIssuer } from './support/http-bench.ts'
+import { visitor } from './support/page-bench.ts'
 
 let issuer: TestIssuer
 let bench: HttpBench
@@ -27,6 +30,26 @@ test('a genuine token of the issuer is somebody, with the roles that it names', 
   expect(await bench.call(token, session, 'list_hosts')).toMatchObject({ hosts: [{ host_id: 'web-1' }] })
   expect(await bench.call(token, session, 'get_audit_logs')).toMatchObject({
     error: { code: expect.stringMatching(/^POLICY_/) },
+  })
+})
+
+test('the same token signs its person in on the pages', async () => {
+  const carol = visitor(bench.http.app, 'https://ssh.example.org')
+  expect((await carol.signIn(await sign({}))).status).toBe(303)
+  const page = await carol.text('/hosts')
+  expect(page).toContain('carol')
+  expect(page).toContain('web-1')
+})
+
+test('http.json as docs/deploy.md has it says what to take of whom', () => {
+  const page = readFileSync(new URL('../../../docs/deploy.md', import.meta.url), 'utf8')
+  const [, json = ''] = /^```json\n([\s\S]*?)^```$/m.exec(page) ?? []
+  bench.folder.write('http.json', json)
+  const { http } = loadHttpConfig(bench.folder.surroundings(), { isDev: false, isBehindProxy: false })
+  expect(http).toMatchObject({
+    publicUrl: 'https://ssh.example.org',
+    trustedProxyHops: 1,
+    jwt: { audience: 'https://ssh.example.org/mcp', userClaim: 'preferred_username', requiredScopes: ['ssh'] },
   })
 })
 
