@@ -45,6 +45,8 @@ const places: Readonly<Record<string, readonly string[]>> = {
     'HikariConfig - password............."{}"',
     'etcdctl user add root:{}',
   ],
+  Erlang: ['{password, "{}"}.', '[{default_pass, <<"{}">>}]'],
+  'drivers of Oracle': ['sqlplus scott/{}@//h:1521/x', 'CONNECT scott/{}@//h/x'],
   'calls and lists of strings': [
     "setPassword('{}')",
     "new Password('{}')",
@@ -148,6 +150,8 @@ test.each([
   'set token limit 4096 for all',
   'ssh-keygen -N "" -f key',
   'Unseal Key Shares: 5',
+  'const { password, "user": name1 } = input',
+  'git@//h/a1b2c3',
   'Release key: 843938DF228D22F7B3742BC0D94AA3F0EFE21092',
   'cache_key: a94a8fe5ccb19ba61c4c0873d391e987982fbbd3',
   'key: a94a8fe5ccb19ba61c4c0873d391e987982fbbd3',

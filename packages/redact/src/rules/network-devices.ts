@@ -17,5 +17,6 @@ junos-secret  "$9$  "(\$9\$[A-Za-z0-9.\/-]{4,200})"  secret "$9$<w12>";  authent
 tsig-key  hmac-  hmac-(?:md5|sha\d{1,3})(?:\.sig-alg\.reg\.int)?:[\w.-]{1,100}:([A-Za-z0-9+/]{16,200}={0,2})  nsupdate -y hmac-sha256:k:<B43>=  dig -y hmac-md5:a.b.:<B22>== @h  hmac-sha256:k:  hmac-sha256-128
 dnssec-private-key  PrivateExponent,Prime1,Prime2,Exponent1,Exponent2,Coefficient  (?:PrivateExponent|Prime[12]|Exponent[12]|Coefficient): ([A-Za-z0-9+/]{20,800}={0,2})  PrivateExponent: <B60>=  Prime1: <B42>==  PrivateExponent: none  PublicExponent: <B60>=
 # Linux wireless tools
+wireless-key-line  wireless-key  wireless-key\d? ([^\s]{5,64})  wireless-key1 <w12>  wireless-key <x10>  wireless-key1  wireless-keys <w12>  mixed
 wireless-key  key s:,key 0:,key 1:,key 2:,key 3:  key (?:s|[0-3]):([^\s"]{5,64})  iwconfig wlan0 key s:<w6>  iw dev wlan0 connect a key 0:<x10>  key 0: a  key 9:<w12>
 `

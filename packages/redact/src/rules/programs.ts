@@ -28,6 +28,10 @@ mongodb-shell-auth  db.auth(  db\.auth\(\s{0,2}["'][^"']{1,60}["'], ?["']([^"']{
 pgpass-line  :5432:,:5433:,:6432:,:*:,:3306:  :(?:\d{2,5}|\*):[\w*-]{1,60}:[\w*.@-]{1,60}:([^\s:]{3,200})\r?$  localhost:5432:*:app:<w20>  db.example.com:*:*:app:<w12>  localhost:5432:5432  daemon:*:19723:0:99999:7:::  lead=^[\w.*-]{1,90}
 rpc-auth  rpcauth=  rpcauth=[^\s:]{1,60}:([0-9a-f]{16,64}\$[0-9a-f]{64})  rpcauth=bob:<x32>$<x64>  rpcauth=a:<x16>$<x64>  rpcauth=bob  rpcauths=bob:<x32>$<x64>
 # Files that hold accounts
+wifi-code  WIFI:  WIFI:(?:[A-OQ-Z]:[^;\s]{0,80};){1,3}P:([^;\s]{4,80});  WIFI:T:WPA;S:Home;P:<w12>;;  WIFI:S:a;T:WPA;P:<w9>;  WIFI:T:nopass;S:a;;  WIFI: P:<w12>;
+openwrt-wireless-key  option key,wireless.  (?:option key |wireless\.[\w@\[\]-]{1,60}\.key=)'([^']{8,64})'  option key '<w12>'  uci set wireless.@wifi-iface[0].key='<w9>'  option keys '<w12>'  wireless.radio0.channel='36'
+sip-register  register =>  register => [^\s:]{1,60}:([^\s@:]{3,100})  register => bob:<w12>@sip.example.com/100  register => 100:<w9>@h  register => bob@sip  registers => bob:<w12>
+wordpress-salt  AUTH_KEY',AUTH_SALT',LOGGED_IN_KEY',LOGGED_IN_SALT',NONCE_KEY',NONCE_SALT'  (?:AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)', {1,12}'([^']{32,100})'  define('NONCE_SALT', '<w30>!@ {<w15>');  define('SECURE_AUTH_KEY', '<w20> <w20>|x');  define('AUTH_KEY', 'short');  define('AUTH_KEYS', '<w40>');  inword
 sasl-password  ]:2,]:4,]:5  \]:\d{2,5}\s{1,8}[^\s:]{1,100}:([^\s]{4,200})  [a.example.com]:587 b@example.com:<w17>  [a]:25 b:<w9>  [a.example.com]:587  [a.example.com]:587 b  inword
 ppp-secret  * ",pptpd,l2tpd,xl2tpd  (?:\*|pptpd|x?l2tpd)\s{1,8}"?([^\s"]{4,120})"?\s{1,8}(?:\*|\d|"\*")  bob * "<w12>" *  "bob" pptpd <w9> *  bob * "hello"  daemon pptpd started  inword lead=^\s{0,4}"?[\w@.\\-]{1,60}"?\s{1,8}
 ipsec-secret  : RSA,: ECDSA,: PKCS8,: EAP,: XAUTH,: NTLM,: PSK  : (?:RSA|ECDSA|PKCS8|EAP|XAUTH|NTLM|PSK) (?:[^\s"]{1,80} )?"([^"]{3,200})"  : RSA moon.pem "<w12>"  bob : EAP "<w9>"  : RSA moon.pem  : DSA moon.pem "<w12>"  inword
@@ -44,6 +48,12 @@ spoken-credential  redentials  redentials?(?::| are| is)? {0,2}["']?[\w.@\\-]{1,
 login-success  Success: '  Success: '[^':]{1,80}:([^']{1,100})'  [+] 10.0.0.1:445 - Success: 'x\bob:<w12>'  Success: 'bob:<w9>'  Success: 'done'  Failed: 'bob:<w9>'
 # Commands and shells
 erlang-cookie  -setcookie  -setcookie\s{1,4}([A-Za-z0-9_-]{6,60})  -setcookie <A20>  erl -setcookie <w20>  -setcookie  -setcookies <w20>
+erlang-cookie-setting  erlang.cookie,erlang_cookie  erlang[._]cookie["']?\s?[=:]\s?["']?([^\s"']{6,60})  erlang.cookie = <A20>  RABBITMQ_ERLANG_COOKIE=<A20>  erlang.cookie =  erlang.cookies = <A20>  anycase inword
+jenkins-secret  {AQAAABAAAA  \{AQAAABAAAA[A-Za-z0-9+/=]{20,800}\}  <secretBytes>{AQAAABAAAAA<B43>=}</secretBytes>  t={AQAAABAAAAA<B43>=}  {AQAAABAAAA}  {AQAAABBBBB<B43>=}  inword
+login-flag  -auth,login=  (?:-auth |login=)[\w.@-]{1,60}:([^\s"']{6,200})  jenkins-cli -auth bob:<x34>  cache_peer p parent 3128 0 login=bob:<w12>  -auth bob  login=bob:word  inword mixed
+consul-encrypt-flag  -encrypt  -encrypt[= ]["']?([A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{22}==)  consul agent -encrypt=<B43>=  nomad server -encrypt <B22>==  -encrypt aes  -encrypted=<B43>=  inword
+kerberos-admin-password  addprinc,change_password,cpw -pw  (?:addprinc|change_password|cpw)(?: [^\s"]{1,60}){0,4}? -pw ["']?([^\s"']{4,100})  addprinc -pw <w12> bob  addprinc +needchange -pw <w9> bob  addprinc bob  addprinc -policy a bob
+password-command  extpass,password-command,passcommand,passwordeval  (?:extpass|password-command|passcommand|passwordeval)["']?[= ]{1,3}["'](?:echo|printf) ["']?([^\s"'$]{3,200})  gocryptfs -extpass "echo <w12>" a b  BORG_PASSCOMMAND="echo <w9>"  --password-command "pass show x"  passwordeval "cat f"  anycase inword
 secure-string  ConvertTo-SecureString  ConvertTo-SecureString (?:-String )?["']([^"']{3,200})["']  ConvertTo-SecureString "<w9>" -AsPlainText  ConvertTo-SecureString -String '<w12>'  ConvertTo-SecureString $x  ConvertTo-SecureStrings "<w9>"  anycase
 expect-password  send ",send -- "  send (?:-- )?"([^\s"\\$]{4,100})\\r  send "<w10>\r"  expect -c 'send -- "<w12>\r"'  send "show version\r"  send "exit\r"  mixed
 workflow-mask  ::add-mask::  ::add-mask::([^\s]{4,400})  ::add-mask::<w20>  x ::add-mask::<w40>  ::add-mask::  ::add-path::<w20>

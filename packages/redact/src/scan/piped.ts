@@ -4,7 +4,7 @@ import { isPlaceholder, isWordLike, looksRandom } from './value-shape.ts'
 
 /** Programs that read a password from their standard input. */
 const readers =
-  /^(?:(?:sudo|doas|exec|env)\s+(?:-[\w-]+\s+){0,3})?(?:chpasswd|passwd\b|(?:docker|podman|helm|nerdctl|crane|oras|skopeo)\s.{0,120}--password-stdin|(?:docker|podman)\s+secret\s+create|cryptsetup|kinit|adcli|realm\s+join|gh\s+auth|smbpasswd|vncpasswd|openssl\s+passwd|pass\s+insert|gopass\s+insert|su\b|zfs\s+load-key|gpg2?\s.{0,120}--passphrase-fd|restic\b|borg\b|ansible-vault|vault\s+(?:login|write|kv))|^(?:sudo\s+(?:-\w+\s+){0,3}-\w*S)/
+  /^(?:(?:sudo|doas|exec|env)\s+(?:-[\w-]+\s+){0,3})?(?:chpasswd|passwd\b|(?:docker|podman|helm|nerdctl|crane|oras|skopeo)\s.{0,120}--password-stdin|(?:docker|podman)\s+secret\s+create|cryptsetup|kinit|adcli|realm\s+join|gh\s+auth|smbpasswd|vncpasswd|encfs\s.{0,60}--stdinpass|openssl\s+passwd|pass\s+insert|gopass\s+insert|su\b|zfs\s+load-key|gpg2?\s.{0,120}--passphrase-fd|restic\b|borg\b|ansible-vault|vault\s+(?:login|write|kv))|^(?:sudo\s+(?:-\w+\s+){0,3}-\w*S)/
 
 const feeds = /(?:echo|printf|print)\s+(?:-[neE]+\s+)?(?:["']%s(?:\\n)?["']\s+)?(?=[^\s|-])/y
 

@@ -80,7 +80,7 @@ const webhooks = `discord hooks. .webhook.office outlook.office chat.googleapis 
 /** Addresses and headers. */
 const webLiterals = (): readonly Literal<Scanner>[] => [
   ...literal(['://'], within(scanUrl, 8), true, createUrlGate()),
-  ...literal(['@tcp(', '@unix(', '@udp('], within(scanDriverName, 64)),
+  ...literal(['@tcp(', '@unix(', '@udp(', '@//'], within(scanDriverName, 64)),
   ...literal(words(parameters), within(scanParameter, 32)),
   ...literal(words(webhooks), within(scanWebhook, 64)),
   ...literal(['authorization'], within(scanAuthorization, 64)),

@@ -49,6 +49,14 @@ function argumentOf(line: string, start: number, end: number, first: number): nu
   return holdsWord(line.slice(start, end), line.slice(extent.start, extent.end)) ? -1 : at
 }
 
+/** `{password, "X"}` and `{default_pass, <<"X">>}` of Erlang. */
+function inTuple(line: string, at: number): number {
+  const from = line.startsWith('<<"', at) ? at + 2 : at
+  if (line[from] !== '"') return -1
+  const { end } = valueExtent(line, from)
+  return /^"\s*:/.test(line.slice(end, end + 4)) ? -1 : from
+}
+
 /** What follows a name in a list of strings; -1 for `"grant_type":"refresh_token","refresh_token":…`, where that is a name. */
 function nextString(line: string, start: number, at: number): number {
   const extent = valueExtent(line, at)
@@ -85,6 +93,7 @@ export function afterSeparator(line: string, start: number, end: number): number
   if (mark === '?' && next === ':') return skipBlank(line, at + 2)
   if (mark === '-' && next === '>') return skipBlank(line, at + 2)
   if (mark === '|' || mark === '│') return closed === end && beginsRow(line, start) ? stickyEnd(cell, line, at) : -1
+  if (mark === ',' && closed === end && line[start - 1] === '{') return inTuple(line, skipBlank(line, at + 1))
   if (mark === ',' && closed > end && isWholeString(line, start, end))
     return nextString(line, start, skipBlank(line, at + 1))
   if (mark === '(' && at === end && /["']/.test(next ?? '')) return argumentOf(line, start, end, at + 1)

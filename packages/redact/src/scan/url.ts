@@ -50,9 +50,9 @@ export const scanUrl: Scanner = (scan, position) => {
 
 const isUserToken = (user: string): boolean => user.length >= 20 && looksRandom(user) && /^[\w-]+$/.test(user)
 
-const beforeHost = /(?:^|[\s"'`=(])[\w.-]{1,64}:([^\s"'`:]{2,128})$/d
+const beforeHost = /(?:^|[\s"'`=(])(?:[\w.-]{1,64}:|[\w$#]{1,30}\/)([^\s"'`:/]{2,128})$/d
 
-/** `user:X@tcp(host:3306)/db` of Go's MySQL driver. */
+/** `user:X@tcp(host:3306)/db` of Go's MySQL driver, `user/X@//host:1521/service` of Oracle. */
 export const scanDriverName: Scanner = ({ line, spans }, position) => {
   const from = Math.max(0, position - 200)
   const at = beforeHost.exec(line.slice(from, position))?.indices?.[1]
