@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,6 +50,23 @@ describe('the clock of a host', () => {
   test('a few seconds away is nothing to tell', async () => {
     expect(await withClock(5)).toEqual([expect.objectContaining({ state: 'ok' })])
   })
+})
+
+test('a key that waits for an agent is one line, not also a key that is used', async () => {
+  const bench = cliBench()
+  await bench.withHost()
+  mkdirSync(join(bench.home, '.ssh'), { mode: 0o700 })
+  const file = join(bench.home, '.ssh/id_ed25519')
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'secret words', '-f', file])
+  expect(await linesOf(bench, 'keys')).toEqual([
+    {
+      state: 'warn',
+      what: 'keys',
+      text: `${file} has a passphrase: it works through the ssh-agent alone.`,
+      cure: `eval "$(ssh-agent -s)" && ssh-add ${file}`,
+    },
+  ])
+  bench.remove()
 })
 
 describe('the anchor', () => {

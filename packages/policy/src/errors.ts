@@ -1,14 +1,15 @@
 import { defineErrors } from '@sshmcp/kernel'
 
 const askWho = 'Ask whoever keeps the configuration, or choose another host or template.'
-const seeTemplates = 'Call list_templates: it gives each parameter with its pattern and an example.'
+const seeTemplates =
+  'Call list_templates (on a terminal: `sshmcp templates show TEMPLATE`): it gives each parameter with its pattern and an example.'
 
 /** Codes of this package. A refusal by {@link decide} carries one, a failed rendering throws one. */
 export const policyErrors = defineErrors({
   POLICY_HOST_UNKNOWN: {
     when: 'there is no such host, or none that the caller may use: the answer is the same',
     retry: 'no',
-    next: 'Call list_hosts and use one of its host_id values.',
+    next: 'Call list_hosts (on a terminal: `sshmcp hosts list`) and use one of its host_id values.',
   },
   POLICY_HOST_CHANGED: {
     when: 'the host is not the one that is configured any more',
@@ -18,7 +19,7 @@ export const policyErrors = defineErrors({
   POLICY_TEMPLATE_UNKNOWN: {
     when: 'there is no such template, or none that the caller may run on that host: the answer is the same',
     retry: 'no',
-    next: 'Call list_templates with this host_id and use one of its template_id values.',
+    next: 'Call list_templates with this host_id (on a terminal: `sshmcp templates list`) and use one of its template_id values.',
   },
   POLICY_ROLE_MISSING: {
     when: 'none of the roles of the caller allows this',

@@ -12,7 +12,7 @@ export const transportErrors = defineErrors({
   TRANSPORT_UNREACHABLE: {
     when: 'no connection could be made: refused, no route, or the host is down',
     retry: 'later',
-    next: 'Check that the host is up and that hostname and port in hosts.json are right.',
+    next: 'Check that the host is up, that an SSH server listens there, and that hostname and port are right.',
   },
   TRANSPORT_CONNECT_TIMEOUT: {
     when: 'connecting, the handshake and the login together took longer than is allowed; nothing was run',

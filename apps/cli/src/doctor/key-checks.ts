@@ -17,13 +17,17 @@ export async function keyChecks(places: KeyPlaces, hosts: readonly Host[]): Prom
     .map((name) => join(places.homeDir, '.ssh', name))
     .filter(existsSync)
   const readable = files.filter(isReadable)
-  const usable = readable.filter((path) => !isOpenToOthers(path))
+  const locked = readable.filter(isLocked)
+  const usable = readable.filter((path) => !isOpenToOthers(path) && !locked.includes(path))
   const isNamed = hosts.length > 0 && hosts.every(({ identityFile }) => identityFile !== undefined)
+  const hasKeys = usable.length > 0 || isNamed
+  const isWaiting = locked.length > 0 && !hasKeys && places.agentSocket === undefined
   return [
-    agentLine(places.agentSocket, hasAgent, usable.length > 0 || isNamed),
+    // A key that waits for an agent has a line of its own, with the cure.
+    ...(isWaiting ? [] : [agentLine(places.agentSocket, hasAgent, hasKeys)]),
     ...files.filter((path) => !isReadable(path)).map(foreignKey),
     ...files.filter(isOpenToOthers).map(openKey),
-    ...readable.filter(isLocked).map((path) => lockedKey(path, hasAgent)),
+    ...locked.map((path) => lockedKey(path, hasAgent)),
     knownHosts(places),
   ]
 }
