@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { transportErrors } from '@sshmcp/transport'
 import { MemorySftp, MemoryTree } from '@sshmcp/transport/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type CliBench, cliBench } from './support/cli-bench.ts'
@@ -55,13 +56,19 @@ test('keys prune that reaches no host fails, and keeps the key in its list', asy
 })
 
 test('keys prune takes out what has expired and nothing else, and says which host it could not reach', async () => {
-  const trees = { 'web-1': new MemoryTree(), 'web-2': new MemoryTree() }
+  const tree = new MemoryTree()
   const path = '/.ssh/authorized_keys'
   const key = 'AAAAC3NzaC1lZDI1NTE5AAAAIMuqi04Qm2yntd+kpsnQBwE2zvRARLifEtWDCIc3QKiG'
   const own = `restrict,pty,expiry-time="20200101000000Z" ssh-ed25519 ${key} sshmcp:id=key_1 exp=1577836800`
-  trees['web-1'].put(path, `# theirs\n${own}\nssh-ed25519 BBBB them\n`)
+  tree.put(path, `# theirs\n${own}\nssh-ed25519 BBBB them\n`)
   bench.remove()
-  bench = cliBench({ sftp: ({ hostId }) => new MemorySftp(trees[hostId === 'web-1' ? 'web-1' : 'web-2']) })
+  bench = cliBench({ sftp: () => new MemorySftp(tree) })
+  const message = 'nothing listens there'
+  bench.transport.options = {
+    ...bench.transport.options,
+    refuse: ({ hostId }) =>
+      hostId === 'web-2' ? transportErrors.error('TRANSPORT_UNREACHABLE', { message }) : undefined,
+  }
   await bench.withHost()
   const host = (host_id: string) => ({ host_id, hostname: 'x', ssh_user: 'deploy' })
   bench.write('hosts.json', [host('web-1'), host('web-2')])
@@ -70,6 +77,6 @@ test('keys prune takes out what has expired and nothing else, and says which hos
   const { code, out } = await bench.sshmcp(['keys', 'prune'])
   expect(out).toMatch(/^web-1 {2}done\nweb-2 {2}failed {2}\S.*\n$/)
   expect(code).toBe(1)
-  expect(trees['web-1'].text(path)).toBe('# theirs\nssh-ed25519 BBBB them\n')
+  expect(tree.text(path)).toBe('# theirs\nssh-ed25519 BBBB them\n')
   expect((await bench.sshmcp(['keys', 'list'])).out).toMatch(/^key_1 {2}web-2 .*\n$/)
 })
