@@ -1,7 +1,9 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { createRedactor } from '@sshmcp/redact'
 import { compare, cpuClock, growthExponent, least, printMedians, printRatio, type Subject } from './measure.ts'
 import { firstVersion, npmRedact, secretlint } from './redact/anchors.ts'
-import { hostile, ordinary } from './redact/inputs.ts'
+import { hostile, ordinary, varied } from './redact/inputs.ts'
 
 const chunkSize = 65_536
 const redactor = createRedactor()
@@ -82,21 +84,42 @@ const linted = (chunks: readonly string[]): Subject => {
   }
 }
 
+/** Texts in which each piece is a secret of its own, or nearly: they cost most, but no more for being long. */
+async function growth(): Promise<void> {
+  const most = 1_000_000
+  let worst = 0
+  for (const [name, make] of Object.entries(varied)) {
+    const subjects: Record<string, Subject> = {}
+    const lengths = [most / 8, most / 4, most / 2, most]
+    for (const length of lengths) subjects[length] = repeated(cut(make(length)), most / length)
+    const times = await compare({ rounds: 3, clock: cpuClock, reduce: least, subjects })
+    const exponent = growthExponent(lengths.map((length) => [length, (times[length] ?? 0) / (most / length)] as const))
+    worst = Math.max(worst, exponent)
+    const speed = most / 1000 / (times[most] ?? 0)
+    console.log(`  ${name.padEnd(32)} ${speed.toFixed(1).padStart(5)} MB/s, exponent ${exponent.toFixed(2)}`)
+  }
+  printRatio('nothing but secrets, worst growth exponent to 1 MB', worst, 1.1)
+}
+
 /** Memory that stays after 1 MB and after 64 MB of one endless line. */
 function memory(): void {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  if (typeof collect !== 'function') throw new Error('this program cannot collect its garbage')
   const chunk = Buffer.from('password=abc def '.repeat(4096)).toString()
   const stream = redactor.stream()
   const after = (count: number): number => {
     for (let index = 0; index < count; index++) stream.write(chunk)
-    globalThis.gc?.()
+    collect()
     return process.memoryUsage().heapUsed
   }
   const [early, late] = [after(16), after(900)]
-  printRatio('memory after 64 MB of one line beside 1 MB', late / early, globalThis.gc === undefined ? 4 : 1.2)
+  printRatio('memory after 64 MB of one line beside 1 MB', late / early, 1.2)
 }
 
 export async function run(): Promise<void> {
   await speed()
   await hostility()
+  await growth()
   memory()
 }

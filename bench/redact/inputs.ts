@@ -67,3 +67,24 @@ export const hostile: Readonly<Record<string, (length: number) => string>> = {
   'prefixes of tokens': fill('ghp_glpat-xoxb-AKIA sk_live_'),
   'equals and blanks': fill('secret =                '),
 }
+
+/** Pieces with a number of their own, so that none is like the one before. */
+const counted = (piece: (count: number) => string) => (length: number) => {
+  let text = ''
+  for (let count = 0; text.length < length; count++) text += piece(count)
+  return text.slice(0, length)
+}
+
+const mixed = (count: number): string =>
+  Math.imul(count + 1, 0x9e37_79b1)
+    .toString(36)
+    .replace('-', 'Z')
+
+/** Texts that cost most: each piece is, or seems to be, another secret. */
+export const varied: Readonly<Record<string, (length: number) => string>> = {
+  'lines of passwords': counted((count) => `password=${mixed(count)}x7\n`),
+  'passwords without a closing quote': counted((count) => `password: "${count}\n`),
+  'passwords in one line': counted((count) => `password="${mixed(count)}x7" `),
+  'tokens without a value': counted((count) => `token ${count} `),
+  'keys of an address': counted((count) => `key=${mixed(count)}x7&`),
+}
