@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 import type { Secret } from '@sshmcp/kernel'
+import { ForwardedSession } from './forwarded-session.ts'
 
 export interface ForwardOptions {
   /** The `/mcp` of an HTTP server. */
@@ -16,28 +16,21 @@ export interface ForwardOptions {
 export async function forwardStdio({ url, token, onError: tell }: ForwardOptions): Promise<void> {
   const onError = (error: unknown): void => tell(reasonOf(error))
   const near = new StdioServerTransport()
+  const answer = (message: JSONRPCMessage): void => void near.send(message).catch(onError)
   const headers = { authorization: `Bearer ${token.reveal()}` }
-  const far = new StreamableHTTPClientTransport(url, { requestInit: { headers } })
+  const far = new ForwardedSession({ url, headers, onMessage: answer, onError })
   near.onerror = onError
-  far.onerror = onError
   near.onmessage = (message) => {
     // What went wrong the transport has told already.
     far.send(message).catch((error) => {
       const refusal = refusalOf(message, reasonOf(error))
-      if (refusal !== undefined) near.send(refusal).catch(onError)
+      if (refusal !== undefined) answer(refusal)
     })
-  }
-  far.onmessage = (message) => {
-    const version = versionIn(message)
-    if (version !== undefined) far.setProtocolVersion(version)
-    near.send(message).catch(onError)
   }
   const gone = Promise.race([once(process.stdin, 'end'), once(process, 'SIGTERM'), once(process, 'SIGINT')])
   await far.start()
   await near.start()
   await gone
-  // So that the server need not wait for the session to grow old; it may be gone itself.
-  await far.terminateSession().catch(onError)
   await far.close()
 }
 
@@ -53,11 +46,4 @@ function reasonOf(error: unknown): string {
   const refused = /"message":("(?:[^"\\]|\\.)*"),"next":("(?:[^"\\]|\\.)*")/.exec(error.message)
   if (refused !== null) return `${JSON.parse(refused[1] ?? '""')} ${JSON.parse(refused[2] ?? '""')}`
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
-}
-
-/** The version that the server's answer to `initialize` settles on: later requests have to name it. */
-function versionIn(message: JSONRPCMessage): string | undefined {
-  if (!('result' in message)) return undefined
-  const { protocolVersion } = message.result
-  return typeof protocolVersion === 'string' ? protocolVersion : undefined
 }
