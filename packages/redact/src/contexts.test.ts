@@ -256,3 +256,8 @@ test('a key in hexadecimal is told from a digest by its name', () => {
   expect(redactor.redact(`siphash_key = ${digits}`).text).toBe('siphash_key = [REDACTED:key]')
   expect(redactor.redact(`siphash = ${digits}`).text).toBe(`siphash = ${digits}`)
 })
+
+test('of an address with a token only the token is masked', () => {
+  const line = `fatal: unable to access 'https://x-access-token:${secret}@github.com/o/r.git/': Could not resolve host`
+  expect(redactor.redact(line).text).toBe(line.replace(secret, '[REDACTED:url-password]'))
+})

@@ -42,7 +42,8 @@ export const scanAssignment: Scanner = (scan, position) => {
   const key = classifyWithWordBefore(scan, start, name)
   if (key.certainty === 'none' || isPlaceName(scan.line, start, end)) return
   const { line } = scan
-  if (line[start - 1] === '{' && line[start - 2] === '$') return
+  // A shell's expansion; and a user in an address, whose password ends at the `@`.
+  if ((line[start - 1] === '{' && line[start - 2] === '$') || line.startsWith('://', start - 3)) return
   if (scanNamedSibling(scan, start, end, key)) return
   if (scanElement(scan, start, end, key)) return
   const encoded = encodedExtent(line, end)
