@@ -2,9 +2,9 @@ import type { Pipeline } from '@sshmcp/pipeline'
 
 /** Calls on their way, so that stopping can wait until their outcomes are written. */
 export class RunningCalls {
-  readonly #running = new Set<Promise<unknown>>()
-  readonly #cancelling = new AbortController()
+  readonly #running = new Map<Promise<unknown>, AbortController>()
   readonly #onError: (error: unknown) => void
+  #isCancelling = false
 
   constructor(onError: (error: unknown) => void) {
     this.#onError = onError
@@ -15,10 +15,19 @@ export class RunningCalls {
     return {
       tools: pipeline.tools,
       call: (request) => {
-        const signal = AbortSignal.any([request.signal, this.#cancelling.signal])
-        const call = pipeline.call({ ...request, signal })
-        this.#running.add(call)
-        call.then(() => this.#running.delete(call), this.#onError)
+        // Not AbortSignal.any: on Node 20 a signal that lives as long as the server keeps something of each call.
+        const own = new AbortController()
+        const abort = (): void => own.abort(request.signal.reason)
+        request.signal.addEventListener('abort', abort, { once: true })
+        if (request.signal.aborted || this.#isCancelling) abort()
+        const call = pipeline.call({ ...request, signal: own.signal })
+        this.#running.set(call, own)
+        call
+          .finally(() => {
+            this.#running.delete(call)
+            request.signal.removeEventListener('abort', abort)
+          })
+          .catch(this.#onError)
         return call
       },
     }
@@ -26,7 +35,8 @@ export class RunningCalls {
 
   /** Cancels those that run and those that still come; each gets its reply and its record all the same. */
   cancel(): void {
-    this.#cancelling.abort()
+    this.#isCancelling = true
+    for (const call of this.#running.values()) call.abort()
   }
 
   /** Resolves when all have ended, or after so long. */
@@ -35,7 +45,7 @@ export class RunningCalls {
     const patience = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, patienceMs)
     })
-    await Promise.race([Promise.allSettled(this.#running), patience])
+    await Promise.race([Promise.allSettled(this.#running.keys()), patience])
     clearTimeout(timer)
   }
 }
