@@ -64,12 +64,14 @@ export function createNameGate(classify: (name: string) => KeyClass): Gate {
     const code = text.charCodeAt(end)
     // Marks that end a name without giving it a value.
     if (code === 47 || code === 46 || code === 59 || code === 64 || code === 125 || code === 33) return false
+    const { certainty } = classify(text.slice(start, end))
+    // Only a word before it, as in `API key`, could make a secret of it.
+    if (certainty === 'none' && text.charCodeAt(start - 1) !== 32) return false
     if (code !== 32 && code !== 9) return end - start < 120
     const next = text.charCodeAt(end + 1)
     if (next === 46 && text.charCodeAt(end + 2) === 46) return true
     if (next === 32 || next === 61 || next === 58 || next === 124 || next === 9 || next === 34 || next === 39)
       return true
-    const { certainty } = classify(text.slice(start, end))
     if (certainty !== 'sure' && certainty !== 'likely') return false
     return text.charCodeAt(start) === 45 || mayTell(text, end)
   }
