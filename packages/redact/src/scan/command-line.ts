@@ -5,10 +5,10 @@ import { isPlaceholder } from './value-shape.ts'
 
 const commandEnd = /[|;\n]|&&|\|\|/
 
-/** Programs that take a secret as an argument, one literal each. */
-export function commandPrograms(): readonly string[] {
-  const names = new Set(secretArguments.flatMap(({ programs }) => programs.split(' ')))
-  return [...names].map((name) => (name.length < 3 ? `${name} ` : name))
+/** Programs that take a secret as an argument, one literal each, and what looks for it there. */
+export interface CommandScanner {
+  readonly programs: readonly string[]
+  readonly scanner: Scanner
 }
 
 function maskArgument(
@@ -43,22 +43,33 @@ const asWords = (text: string): string =>
   /^["']/.test(text) ? text.replace(/["'],?\s{0,4}["']/g, (marks) => ' '.repeat(marks.length)) : text
 
 /** `mysql -pX`, `curl -u user:X`, `ldapsearch -w X`: the flag means a secret only after its own program. */
-export const scanCommand: Scanner = (scan, position) => {
-  const { line, spans } = scan
-  if (/[\w.-]/.test(line[position - 1] ?? ' ')) return
-  const program = /^[\w.-]{2,30}/.exec(line.slice(position, position + 30))?.[0] ?? ''
-  // What was read behind the same word stays read.
-  if (position < (scan.commandsDone?.get(program) ?? 0)) return
-  const from = position + program.length
-  if (!/[\s"']/.test(line[from] ?? '')) return
-  const limit = Math.min(line.length, from + 2048)
-  const rest = line.slice(from, limit).search(commandEnd)
-  const to = rest < 0 ? limit : from + rest
-  scan.commandsDone ??= new Map()
-  scan.commandsDone.set(program, to)
-  scan.budget -= (to - from) >> 2
+export function createCommandScanner(): CommandScanner {
+  const items = new Map<string, SecretArgument[]>()
   for (const item of secretArguments) {
-    if (item.programs.split(' ').includes(program))
-      maskArgument(line, from, to, item, (start, end) => spans.add(start, end, 'command-password'))
+    for (const name of item.programs.split(' ')) items.set(name, [...(items.get(name) ?? []), item])
   }
+  return {
+    programs: [...items.keys()].map((name) => (name.length < 3 ? `${name} ` : name)),
+    scanner: (scan, position) => {
+      const { line, spans } = scan
+      if (/[\w.-]/.test(line[position - 1] ?? ' ')) return
+      const program = /^[\w.-]{2,30}/.exec(line.slice(position, position + 30))?.[0] ?? ''
+      // What was read behind the same word stays read.
+      if (position < (scan.commandsDone?.get(program) ?? 0)) return
+      const from = position + program.length
+      if (!/[\s"']/.test(line[from] ?? '')) return
+      const to = endOfCommand(line, from)
+      scan.commandsDone ??= new Map()
+      scan.commandsDone.set(program, to)
+      scan.budget -= (to - from) >> 2
+      for (const item of items.get(program) ?? [])
+        maskArgument(line, from, to, item, (start, end) => spans.add(start, end, 'command-password'))
+    },
+  }
+}
+
+function endOfCommand(line: string, from: number): number {
+  const limit = Math.min(line.length, from + 2048)
+  const end = line.slice(from, limit).search(commandEnd)
+  return end < 0 ? limit : from + end
 }

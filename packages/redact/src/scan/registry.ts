@@ -3,7 +3,7 @@ import { placeholderStart } from '../spans.ts'
 import { scanCodes, scanPairsHead, scanShadow } from './accounts.ts'
 import { scanAssignment } from './assignment.ts'
 import { scanAuthorization, scanBasic, scanBearer, scanProtocol, scanSignature } from './authorization.ts'
-import { commandPrograms, scanCommand } from './command-line.ts'
+import { createCommandScanner } from './command-line.ts'
 import { scanCookie, scanCookieJar } from './cookie.ts'
 import { foreignNames, scanForeignName } from './foreign-name.ts'
 import { createNameGate, createPromptGate, createUrlGate, type Gate, headerGate, programGate } from './gates.ts'
@@ -92,12 +92,16 @@ const webLiterals = (): readonly Literal<Scanner>[] => [
   ...literal(['TRUE\t/', 'FALSE\t/'], within(scanCookieJar, 256), true),
 ]
 
-const commandLiterals = (): readonly Literal<Scanner>[] => [
-  ...commandPrograms().flatMap((name) => literal([name], within(scanCommand, 32), true, programGate(name))),
-  ...literal(['echo ', 'printf '], within(scanPiped, 64), true),
-  ...literal(['<<< ', '<<<"', "<<<'", '<<<$'], within(scanHereString, 64), true),
-  ...literal(['<(echo', '<(printf'], within(scanSubstituted, 32), true),
-]
+function commandLiterals(): readonly Literal<Scanner>[] {
+  const { programs, scanner } = createCommandScanner()
+  const command = within(scanner, 32)
+  return [
+    ...programs.flatMap((name) => literal([name], command, true, programGate(name))),
+    ...literal(['echo ', 'printf '], within(scanPiped, 64), true),
+    ...literal(['<<< ', '<<<"', "<<<'", '<<<$'], within(scanHereString, 64), true),
+    ...literal(['<(echo', '<(printf'], within(scanSubstituted, 32), true),
+  ]
+}
 
 /** Marks the line as one that says what comes on the next. */
 const opens =
