@@ -15,7 +15,7 @@ const reporters: NonNullable<ViteUserConfig['test']>['reporters'] =
     : ['default', ['json', { outputFile: join(reportFolder, `vitest-${process.pid}.json`) }]]
 
 /** What `pnpm test --coverage` has to reach, in percent of lines. The README says it too, beside the figure of the day. */
-const leastCovered = 91
+const leastCovered = 90
 
 /** unit: fakes only. quick: one short file on a real sshd. real: everything on real programs, one after the other. */
 export default defineConfig({
