@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isRoot, ownAccount, throwAwayAccount } from './accounts.ts'
-import { descendants, endDaemon, freePort, killQuietly, startDaemon, strays } from './daemon-process.ts'
+import { endDaemon, freePort, killQuietly, startDaemon, strays } from './daemon-process.ts'
 import { programPath } from './require-real.ts'
 import { makeKey, publicLine } from './ssh-keys.ts'
 
@@ -43,8 +43,8 @@ export interface TestSshd {
   changeHostKey(): Promise<void>
   /** Writes the present host keys into known_hosts. */
   trustHostKey(): void
-  /** Kills the daemon and every connection at once, as when the host goes down. */
-  kill(): void
+  /** Kills the daemon and every connection at once, as when the host goes down; resolves when nothing listens any more. */
+  kill(): Promise<void>
   /** Ends the daemon with everything it started, and removes account and files. */
   stop(): Promise<void>
 }
@@ -99,9 +99,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
       daemon = await launch()
     },
     trustHostKey,
-    kill() {
-      for (const pid of descendants(daemon.pid)) killQuietly(pid)
-    },
+    kill: () => endDaemon(daemon),
     async stop() {
       await endDaemon(daemon)
       for (const pid of strays(port)) killQuietly(pid)

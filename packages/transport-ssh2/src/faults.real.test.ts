@@ -73,7 +73,7 @@ describe.skipIf(!isReal)('faults between us and a real sshd', () => {
       const transport = transportTo(own, linesOf(own.knownHostsFile))
       const connection = await transport.connect(hostOf(own), never)
       expect((await runLine(connection, 'echo here')).stdout.toString()).toBe('here\n')
-      own.kill()
+      await own.kill()
       await connection.closed
       await expect(runLine(connection, 'true')).rejects.toEqual(code('TRANSPORT_CONNECTION_DEAD'))
       await expect(transport.connect(hostOf(own), never)).rejects.toEqual(code('TRANSPORT_UNREACHABLE'))
