@@ -74,7 +74,7 @@ export interface Approvals {
   deny(denying: Denying): Promise<ApprovalView>
   /** As `approve`, but it takes effect when the code comes back. @throws as `approve`, APPROVAL_CODE_LIMIT_REACHED */
   issueCode(approving: Approving): Promise<IssuedCode>
-  /** @throws APPROVAL_UNKNOWN (also for what the caller may not see), APPROVAL_CODE_WRONG, APPROVAL_DENIED (the fifth wrong one), APPROVAL_DECIDER_INVALID, APPROVAL_ALREADY_DECIDED */
+  /** @throws APPROVAL_UNKNOWN (also for a wrong code of somebody who may not see it), APPROVAL_CODE_WRONG, APPROVAL_DENIED (the fifth wrong one), APPROVAL_DECIDER_INVALID, APPROVAL_ALREADY_DECIDED */
   approveWithCode(entry: CodeEntry): Promise<ApprovalView>
   /**
    * Is there an approval for exactly this call? Changes nothing.

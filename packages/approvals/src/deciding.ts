@@ -2,7 +2,7 @@ import { kernelErrors, type Principal, Secret, type UserId } from '@sshmcp/kerne
 import type { ApprovalChannel } from './access.ts'
 import { codeMac, isCode, makeCode } from './codes.ts'
 import { requireDecider } from './deciders.ts'
-import { type Desk, found, requireStep, seenBy } from './desk.ts'
+import { type Desk, found, requireSeen, requireStep, seenBy } from './desk.ts'
 import { approvalErrors } from './errors.ts'
 import { codesPerRequest, type StoredApproval } from './ledger.ts'
 import { typedWordOf } from './operation.ts'
@@ -32,7 +32,7 @@ export interface CodeEntry {
   readonly requestId: string
   /** As typed: case, spaces and dashes do not matter. */
   readonly code: string
-  /** Who called: whoever may see the request; the decision is that of the person who made the code. */
+  /** Who called; needs no role, for the decision is that of the person who made the code. */
   readonly caller: Principal
 }
 
@@ -68,11 +68,13 @@ export async function issueCode(desk: Desk, { requestId, decider, typedWord, cha
 }
 
 export async function approveWithCode(desk: Desk, { requestId, code, caller }: CodeEntry): Promise<void> {
-  // Wrong codes deny a request, so that nobody may try who has nothing to do with it.
-  const approval = await seenBy(desk, caller, requestId)
-  requireStep(desk, approval, 'approve')
+  const approval = await found(desk, requestId)
   const made = approval.code
   const isRight = made !== undefined && isCode(desk.seal, requestId, code, made.codeMac)
+  // The right code carries a person's decision, whoever brings it. A wrong one of somebody who has nothing to do with the
+  // request is no try: five of them would deny it.
+  if (!isRight) requireSeen(desk, caller, approval)
+  requireStep(desk, approval, 'approve')
   const hadTry = await desk.ledger.takeTry(approval, isRight, caller.userId, desk.clock.now())
   if (made === undefined || !isRight || !hadTry) return refuseCode(desk, requestId, caller.userId, hadTry)
   const issuer = await desk.people.find(made.issuerId)

@@ -49,8 +49,13 @@ export function requireStep(desk: Desk, approval: StoredApproval, event: Approva
 /** A request that a person may know of. @throws APPROVAL_UNKNOWN (also for those they may not), APPROVAL_DAMAGED */
 export async function seenBy(desk: Desk, principal: Principal, requestId: string): Promise<StoredApproval> {
   const approval = await found(desk, requestId)
-  if (!maySee(principal, approval.request.operation, desk.people)) throw unknown(requestId)
+  requireSeen(desk, principal, approval)
   return approval
+}
+
+/** @throws APPROVAL_UNKNOWN for what the principal may not see */
+export function requireSeen(desk: Desk, principal: Principal, { request }: StoredApproval): void {
+  if (!maySee(principal, request.operation, desk.people)) throw unknown(request.requestId)
 }
 
 /** A request, whoever asks. @throws APPROVAL_UNKNOWN, APPROVAL_DAMAGED */
