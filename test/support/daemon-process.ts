@@ -44,7 +44,7 @@ export function processTable(columns: string): readonly (readonly number[])[] {
 }
 
 /** A process and all that descends from it. */
-export function descendants(root: number | undefined): readonly number[] {
+function descendants(root: number | undefined): readonly number[] {
   if (root === undefined) return []
   const rows = processTable('pid=,ppid=')
   const found = [root]
