@@ -191,7 +191,7 @@ function memoryOf(folder: string): number {
 
 /** Whatever the length: starting, reading the end, and the memory of a verification. */
 async function growth(home: string): Promise<void> {
-  // SSHMCP_BENCH_LARGE=1 compares 1 M with 5 M entries, which takes a quarter of an hour to write.
+  // SSHMCP_BENCH_LARGE=1 compares 1 M with 5 M entries: 2.5 GB, some minutes to write.
   const isLarge = process.env.SSHMCP_BENCH_LARGE === '1'
   const [small, large] = [join(home, 'small'), join(home, 'large')]
   const [few, many] = isLarge ? [1_000_000, 5_000_000] : [40_000, 200_000]
