@@ -1,98 +1,26 @@
 import type { Operation } from '@sshmcp/approvals'
 import { type Anchoring, type Journal, type JournalDeps, openJournal, startAnchoring } from '@sshmcp/audit'
 import { createIdentity, type IdentityEntry } from '@sshmcp/identity'
-import {
-  type Clock,
-  type Credential,
-  type IdSource,
-  type Principal,
-  randomIds,
-  type Secret,
-  systemClock,
-  type UserId,
-} from '@sshmcp/kernel'
-import { type BoundCaller, type CallHooks, createPipeline, type Pipeline } from '@sshmcp/pipeline'
-import { catalogFor } from '@sshmcp/policy'
+import { type Clock, type Credential, type Principal, randomIds, systemClock, type UserId } from '@sshmcp/kernel'
+import { createPipeline } from '@sshmcp/pipeline'
 import { createRedactor, type Redactor } from '@sshmcp/redact'
-import { createSessions, type Load, type Sessions } from '@sshmcp/sessions'
-import { catalog, hookedHosts, personTools, type ToolServices } from '@sshmcp/tools'
-import type { LocalFiles, SshTransport } from '@sshmcp/transport'
+import { createSessions, type Sessions } from '@sshmcp/sessions'
+import { catalog, personTools, type ToolServices } from '@sshmcp/tools'
 import { type AuditParts, openAudit, sshTransport, transferFolders } from './adapters.ts'
-import { type CallersApprovalsDeps, callersApprovals } from './approvals/callers-approvals.ts'
 import { type ApprovalVault, approvalsOf, openVault } from './approvals/create-approvals.ts'
 import { journalledGate } from './approvals/journalled-gate.ts'
 import { notifier } from './approvals/notify-program.ts'
 import { recordedMeaning } from './approvals/recorded-meaning.ts'
-import { type CaDesk, createCaDesk } from './certificates/ca-desk.ts'
-import { callersCertificates } from './certificates/callers-certificates.ts'
-import { callersKeys } from './certificates/callers-keys.ts'
+import { servicesBinder } from './callers-services.ts'
+import { createCaDesk } from './certificates/ca-desk.ts'
 import { connectionIdentities } from './certificates/connection-identities.ts'
 import { keyRulesOf } from './certificates/key-rules.ts'
 import type { Config } from './config.ts'
 import { journalOfCalls } from './journal-adapter.ts'
 import { livingIdentities } from './loader/living-identities.ts'
-import { readJournal } from './read-journal.ts'
 import { watchRevocations } from './revocation.ts'
-import { createServedFiles, type ServedFiles } from './served-files.ts'
-
-/** What stands outside and can be replaced, so that an app is tested whole without a network or a disk. */
-export interface Adapters {
-  readonly clock: Clock
-  readonly ids: IdSource
-  readonly transport: SshTransport
-  readonly audit: AuditParts
-  readonly approvals: ApprovalVault
-  /** The transfer folder of one identity; of the local caller with `undefined`. */
-  readonly localFiles: (owner: UserId | undefined) => LocalFiles
-  /** The identities as they are now; those of identities.json when left out. */
-  readonly identities: () => readonly IdentityEntry[]
-  readonly otherProof: OtherProof
-}
-
-/** Another proof of who somebody is than a token of identities.json. */
-export interface OtherProof {
-  /** Undefined for a token of another kind. @throws IDENTITY_* */
-  authenticate(token: Secret): Promise<Principal> | undefined
-  /** Whoever has shown such a proof that still holds. */
-  people(): readonly Principal[]
-}
-
-export interface Runtime {
-  readonly pipeline: Pipeline<ToolServices>
-  /** Who shows this credential, at this moment. @throws IDENTITY_*, and CONFIG_INVALID while identities.json cannot be read */
-  authenticate(credential: Credential): Promise<Principal>
-  /** Takes other hosts, templates and policy from the next call on; what runs goes on. @throws AUDIT_UNAVAILABLE */
-  reload(config: Config): Promise<void>
-  /** False while the journal cannot be written. */
-  isHealthy(): boolean
-  /** Files of transfer folders, for callers on other machines. */
-  readonly files: Pick<ServedFiles, 'open' | 'store'>
-  /** What is open and what waits at this moment, of everybody together. @throws APPROVAL_STORE_UNAVAILABLE */
-  load(): Promise<RuntimeLoad>
-  /**
-   * Ends what runs, closes every connection, writes the journal's last words.
-   *
-   * @param patienceMs for jobs to be ended on their hosts; a second when left out
-   */
-  close(patienceMs?: number): Promise<void>
-}
-
-export interface RuntimeLoad extends Load {
-  readonly approvalsWaiting: number
-}
-
-export interface RuntimeOptions {
-  readonly adapters?: Partial<Adapters>
-  readonly version: string
-  /** Lines for people, on stderr as a rule. Never a secret. */
-  readonly log: (line: string) => void
-  /** Where a file that was offered is fetched by its handle; left out where nothing serves files. */
-  readonly fileUrl?: (handle: string) => string
-  /** Where a request for an approval is decided on a page; left out where nothing serves pages. */
-  readonly approvalUrl?: (requestId: string) => string
-  /** Told of an identity whose token has ended. */
-  readonly onRevoked?: (userId: UserId) => Promise<void>
-}
+import type { OtherProof, Runtime, RuntimeOptions } from './runtime.ts'
+import { createServedFiles } from './served-files.ts'
 
 /**
  * Names the concrete adapters once and returns a working pipeline.
@@ -136,7 +64,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
       confirmation: config.settings.confirmation,
       clock,
       ids,
-      bind: binder({
+      bind: servicesBinder({
         ...shared,
         config,
         asking: { approvals, journal, notify, meaningOf, pageOf: options.approvalUrl },
@@ -189,54 +117,6 @@ function authenticator({ config, entries, clock, otherProof }: Proofs) {
     const other = credential.kind === 'bearer' ? otherProof?.authenticate(credential.token) : undefined
     return other ?? identity.authenticate(credential)
   }
-}
-
-interface Parts {
-  readonly config: Config
-  readonly sessions: Sessions
-  readonly desk: CaDesk
-  readonly clock: Clock
-  readonly ids: IdSource
-  readonly localFiles: Adapters['localFiles']
-  readonly files: ServedFiles
-  readonly audit: AuditParts
-  readonly asking: CallersApprovalsDeps
-}
-
-type AccessParts = Pick<Parts, 'config' | 'sessions' | 'desk' | 'clock' | 'ids'>
-
-/** The hosts, and who can log in there, as one caller handles them. */
-function accessOf(caller: BoundCaller, hooks: CallHooks, { config, sessions, desk, clock, ids }: AccessParts) {
-  const { userId } = caller.principal
-  const hosts = hookedHosts(sessions.forOwner(userId), hooks, caller)
-  const visible = catalogFor(caller.principal, config.rules)
-  return {
-    hosts,
-    catalog: visible,
-    keys: callersKeys({ desk, hosts, catalog: visible, clock, ids, userId }),
-    certificates: callersCertificates({
-      ...caller,
-      desk,
-      catalog: visible,
-      userId,
-      closeByCertificate: (serial) => sessions.closeByCertificate(serial),
-    }),
-  }
-}
-
-function binder({ config, sessions, desk, clock, ids, localFiles, files, audit, asking }: Parts) {
-  return (caller: BoundCaller, hooks: CallHooks): ToolServices => ({
-    ...accessOf(caller, hooks, { config, sessions, desk, clock, ids }),
-    approvals: callersApprovals(asking, caller),
-    limits: { maxSessions: config.settings.maxSessions },
-    // In local mode the folder is the one caller's; identities have one each.
-    localFiles: localFiles(
-      config.credential?.kind === 'local' && config.identities.length === 0 ? undefined : caller.principal.userId,
-    ),
-    downloads: { offer: (localPath) => files.offer(caller.principal.userId, localPath) },
-    ids,
-    journal: readJournal(audit),
-  })
 }
 
 /** Copying is never in the way of an entry: a place that is away is told of, and caught up with when it is back. */

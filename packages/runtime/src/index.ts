@@ -8,7 +8,7 @@ export {
   unlockCa,
 } from './certificates/ca-admin.ts'
 export type { Config, Places } from './config.ts'
-export { type Adapters, createRuntime, type Runtime, type RuntimeLoad, type RuntimeOptions } from './create-runtime.ts'
+export { createRuntime } from './create-runtime.ts'
 export { type Environment, parseEnvironment, type Settings } from './environment.ts'
 export { runtimeErrors } from './errors.ts'
 export { exportJournal } from './export-journal.ts'
@@ -29,6 +29,7 @@ export { loadConfig, type Surroundings } from './loader/load-config.ts'
 export { openRedactor } from './loader/redaction-file.ts'
 export { type OpenedRuntime, openRuntime } from './open-runtime.ts'
 export { placesOf } from './places.ts'
+export type { Adapters, Runtime, RuntimeLoad, RuntimeOptions } from './runtime.ts'
 export { importSshConfig, type SshConfigImport } from './ssh-config-import.ts'
 export {
   addTemplatePack,

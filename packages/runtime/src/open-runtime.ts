@@ -1,7 +1,8 @@
 import type { Credential } from '@sshmcp/kernel'
 import type { Config } from './config.ts'
-import { createRuntime, type Runtime, type RuntimeOptions } from './create-runtime.ts'
+import { createRuntime } from './create-runtime.ts'
 import { loadConfig, type Surroundings } from './loader/load-config.ts'
+import type { Runtime, RuntimeOptions } from './runtime.ts'
 
 /** A runtime and what its configuration says about how to offer it. */
 export interface OpenedRuntime extends Runtime {

@@ -3,8 +3,9 @@ import { tokenSha256 } from '@sshmcp/identity'
 import { Secret } from '@sshmcp/kernel'
 import { ScriptedTransport } from '@sshmcp/transport/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createRuntime, type Runtime } from './create-runtime.ts'
+import { createRuntime } from './create-runtime.ts'
 import { loadConfig } from './loader/load-config.ts'
+import type { Runtime } from './runtime.ts'
 import { type ConfigFolder, configFolder } from './testing/config-folder.ts'
 
 const alice = { user_id: 'alice', roles: ['operator'], token_sha256: tokenSha256('token of alice') }

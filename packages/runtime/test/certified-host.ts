@@ -5,8 +5,9 @@ import { type Clock, Secret, systemClock } from '@sshmcp/kernel'
 import { openFileCertStore } from '@sshmcp/store-file'
 import { type SshdOptions, startSshd, type TestSshd } from '../../../test/support/sshd.ts'
 import { initCa } from '../src/certificates/ca-admin.ts'
-import { createRuntime, type Runtime } from '../src/create-runtime.ts'
+import { createRuntime } from '../src/create-runtime.ts'
 import { loadConfig } from '../src/loader/load-config.ts'
+import type { Runtime } from '../src/runtime.ts'
 import { type ConfigFolder, configFolder } from '../src/testing/config-folder.ts'
 
 /** Of the CA. */

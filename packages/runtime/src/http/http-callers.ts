@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { localPrincipal, tokenSha256 } from '@sshmcp/identity'
 import { createJwtVerifier, looksLikeJwt } from '@sshmcp/identity/jwt'
 import { type Clock, type Principal, Secret, type UserId } from '@sshmcp/kernel'
-import type { Adapters, OtherProof } from '../create-runtime.ts'
 import type { HttpConfig, HttpFlags } from '../loader/load-http-config.ts'
+import type { Adapters, OtherProof } from '../runtime.ts'
 
 /** How callers of the HTTP server prove who they are, besides tokens of identities.json. */
 export interface HttpCallers {
