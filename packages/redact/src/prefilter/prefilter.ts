@@ -1,6 +1,7 @@
 import type { Literal } from './literal.ts'
-import { Search } from './search.ts'
-import { buildTables } from './tables.ts'
+import { PlainSearch } from './plain-search.ts'
+import { Search, type SearchSource } from './search.ts'
+import { buildTables, type Tables } from './tables.ts'
 
 /** Finds many literals in a text. */
 export interface Prefilter<Tag> {
@@ -9,7 +10,18 @@ export interface Prefilter<Tag> {
   readonly line: Search<Tag>
 }
 
-export function createPrefilter<Tag>(literals: readonly Literal<Tag>[]): Prefilter<Tag> {
-  const tables = buildTables(literals)
-  return { lines: new Search(tables), line: new Search(tables) }
+/** @throws RangeError for a literal of less than three characters */
+export function createPrefilter<Tag>(unsorted: readonly Literal<Tag>[]): Prefilter<Tag> {
+  const literals = unsorted.toSorted((a, b) => b.text.length - a.text.length)
+  if ((literals.at(-1)?.text.length ?? 3) < 3) throw new RangeError('a literal has at least three characters')
+  let tables: Tables | undefined
+  const source: SearchSource<Tag> = {
+    literals,
+    plain: new PlainSearch(literals),
+    tables: () => {
+      tables ??= buildTables(literals)
+      return tables
+    },
+  }
+  return { lines: new Search(source), line: new Search(source) }
 }

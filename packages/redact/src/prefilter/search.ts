@@ -1,5 +1,6 @@
 import { anchorReach } from './anchor.ts'
 import { isAt, type Literal } from './literal.ts'
+import type { PlainSearch } from './plain-search.ts'
 import { endOfRow, entrySize, type Tables } from './tables.ts'
 import { hashOf, sideMasks } from './window.ts'
 
@@ -9,9 +10,19 @@ const overlap = anchorReach + 4
 /** Zeros before the text: what an anchor belongs to may seem to begin there. */
 const margin = anchorReach + 2
 
+/** What is the same for all searches of one prefilter. */
+export interface SearchSource<Tag> {
+  /** Of those that begin at one place, the longest comes first. */
+  readonly literals: readonly Literal<Tag>[]
+  readonly plain: PlainSearch<Tag>
+  /** Made when they are first asked for. */
+  readonly tables: () => Tables
+}
+
 /** Looks for literals from the beginning of a text to its end, a block at a time. Keeps its buffers. */
 export class Search<Tag> {
-  readonly #tables: Tables<Tag>
+  readonly #source: SearchSource<Tag>
+  #tables: Tables | undefined
   readonly #bytes = new Uint8Array(margin + blockSize + overlap + 4)
   readonly #words = new Uint16Array(this.#bytes.buffer)
   readonly #view = new DataView(this.#bytes.buffer)
@@ -34,8 +45,8 @@ export class Search<Tag> {
   #from = 0
   #ahead = 0
 
-  constructor(tables: Tables<Tag>) {
-    this.#tables = tables
+  constructor(source: SearchSource<Tag>) {
+    this.#source = source
   }
 
   /** Begins anew. */
@@ -64,16 +75,24 @@ export class Search<Tag> {
 
   /** What {@link next} told last. */
   get found(): Literal<Tag> | undefined {
-    return this.#tables.literals[this.#found[this.#index - 1] ?? 0]
+    return this.#source.literals[this.#found[this.#index - 1] ?? 0]
   }
 
   #block(): void {
     this.#from = this.#ahead
-    this.#ahead = Math.min(this.#to, this.#from + blockSize)
     this.#count = 0
     this.#index = 0
+    const { plain, tables } = this.#source
+    if (this.#tables === undefined && plain.takes(this.#text, this.#from, this.#to)) {
+      this.#ahead = this.#to
+      plain.find(this.#text, this.#from, this.#to, this.#tell)
+      return
+    }
+    this.#tables ??= tables()
+    this.#ahead = Math.min(this.#to, this.#from + blockSize)
     const length = this.#load(Math.min(this.#to, this.#ahead + overlap))
-    this.#look(this.#listRows(this.#siftWindows(this.#siftPairs(length))))
+    const pairs = this.#siftPairs(this.#tables, length)
+    this.#look(this.#tables, this.#listRows(this.#tables, this.#siftWindows(this.#tables, pairs)))
   }
 
   /** The text up to `to` as bytes. Gives how many. */
@@ -89,10 +108,9 @@ export class Search<Tag> {
   }
 
   /** Which pairs may begin an anchor: puts their places among the words in a row. Gives how many. */
-  #siftPairs(length: number): number {
+  #siftPairs({ pairs }: Tables, length: number): number {
     const words = this.#words
     const places = this.#places
-    const { pairs } = this.#tables
     const end = (margin + length + 1) >> 1
     let count = 0
     for (let index = margin >> 1; index < end; index++) {
@@ -103,10 +121,10 @@ export class Search<Tag> {
   }
 
   /** Which of them stand in the window of an anchor. */
-  #siftWindows(candidates: number): number {
+  #siftWindows({ marks }: Tables, candidates: number): number {
     const view = this.#view
     const places = this.#places
-    const { both, behind, before } = this.#tables.marks
+    const { both, behind, before } = marks
     let count = 0
     for (let index = 0; index < candidates; index++) {
       const place = places[index] ?? 0
@@ -121,12 +139,12 @@ export class Search<Tag> {
   }
 
   /** Each place, once for each row of literals that may stand there. */
-  #listRows(candidates: number): number {
+  #listRows(tables: Tables, candidates: number): number {
     const view = this.#view
     const places = this.#places
     const rows = this.#rows
     const rowPlaces = this.#rowPlaces
-    const { both, behind, before } = this.#tables.rows
+    const { both, behind, before } = tables.rows
     let count = 0
     for (let index = 0; index < candidates; index++) {
       const at = 2 * (places[index] ?? 0)
@@ -148,9 +166,8 @@ export class Search<Tag> {
   }
 
   /** Keeps the literals of the rows that are there. */
-  #look(rows: number): void {
+  #look({ entries }: Tables, rows: number): void {
     const view = this.#view
-    const { entries } = this.#tables
     for (let row = 0; row < rows; row++) {
       const at = this.#rowPlaces[row] ?? 0
       for (let entry = entrySize * (this.#rows[row] ?? 0); entries[entry] !== endOfRow; entry += entrySize) {
@@ -162,9 +179,11 @@ export class Search<Tag> {
   }
 
   #check(found: number, start: number): void {
-    const literal = this.#tables.literals[found]
+    const literal = this.#source.literals[found]
     if (literal !== undefined && start < this.#ahead && isAt(literal, this.#text, start)) this.#keep(start, found)
   }
+
+  readonly #tell = (start: number, literal: number): void => this.#keep(start, literal)
 
   /** In its place among those that were found, whatever the distances to their anchors. */
   #keep(start: number, literal: number): void {

@@ -7,9 +7,7 @@ import { hashOf, hashSize, type Side, sideMasks, windowAt, wordsOf } from './win
 type WindowTable = Uint16Array | Uint32Array
 
 /** What a search reads. */
-export interface Tables<Tag> {
-  /** Of those that begin at one place, the longest comes first. */
-  readonly literals: readonly Literal<Tag>[]
+export interface Tables {
   /** 1 for each two bytes, as a Uint16Array reads them, that some anchor begins with. */
   readonly pairs: Uint8Array
   readonly rows: Readonly<Record<Side, WindowTable>>
@@ -60,9 +58,8 @@ const perSide = <Value>(make: () => Value): Readonly<Record<Side, Value>> => ({
   before: make(),
 })
 
-/** Chooses the anchors of the literals and makes the tables of a search for them. */
-export function buildTables<Tag>(unsorted: readonly Literal<Tag>[]): Tables<Tag> {
-  const literals = unsorted.toSorted((a, b) => b.text.length - a.text.length)
+/** Chooses the anchors of the literals, the longest of which comes first, and makes the tables of a search for them. */
+export function buildTables(literals: readonly Literal<unknown>[]): Tables {
   const pairs = new Uint8Array(65_536)
   const taken = new Set<string>()
   const marks = perSide(() => new Uint8Array(hashSize))
@@ -89,5 +86,5 @@ export function buildTables<Tag>(unsorted: readonly Literal<Tag>[]): Tables<Tag>
     behind: flatten(entries.behind, numbers),
     before: flatten(entries.before, numbers),
   }
-  return { literals, pairs, rows, marks, entries: Int32Array.from(numbers) }
+  return { pairs, rows, marks, entries: Int32Array.from(numbers) }
 }
