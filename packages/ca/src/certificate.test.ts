@@ -16,6 +16,7 @@ import {
   parseCertificate,
   parseCertificateLine,
   publicKeyOf,
+  timeOfSerial,
   type VerifyContext,
   verifyCertificate,
 } from './index.ts'
@@ -168,4 +169,11 @@ describe('verifyCertificate', () => {
     const made = await createMint({ signer, clock }).issue(request, never)
     expect(verifyCertificate(made.certificate, context)).toMatchObject({ reason: 'wrong_ca' })
   })
+})
+
+test('the moment of a certificate is the one in its serial, whenever the clock ticks', async () => {
+  let ticks = clock.now()
+  const ticking = { now: () => ticks++, monotonic: () => 0 }
+  const { serial, issuedAt } = await createMint({ signer: memorySigner(ca), clock: ticking }).issue(request, never)
+  expect(timeOfSerial(serial)).toBe(issuedAt)
 })

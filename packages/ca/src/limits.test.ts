@@ -87,12 +87,12 @@ describe('serialSource', () => {
         (steps) => {
           const clock = new ManualClock()
           let random = 0
-          const next = serialSource(clock, () => Buffer.from([random >> 16, (random >> 8) & 255, random & 255]))
+          const next = serialSource(() => Buffer.from([random >> 16, (random >> 8) & 255, random & 255]))
           let last = 0n
           for (const [move, chance] of steps) {
             clock.advance(move)
             random = chance
-            const serial = next()
+            const serial = next(clock.now())
             expect(serial > last && serial < 2n ** 61n).toBe(true)
             last = serial
           }
@@ -103,8 +103,8 @@ describe('serialSource', () => {
 
   test('a serial tells its time, and the range of a window holds exactly its serials', () => {
     const clock = new ManualClock()
-    const highest = serialSource(clock, () => Buffer.alloc(3, 255))()
-    const lowest = serialSource(clock, () => Buffer.alloc(3))()
+    const highest = serialSource(() => Buffer.alloc(3, 255))(clock.now())
+    const lowest = serialSource(() => Buffer.alloc(3))(clock.now())
     const { first, last } = serialsBetween(clock.now(), clock.now())
     expect([lowest, highest]).toEqual([first, last])
     expect(timeOfSerial(highest)).toBe(clock.now())

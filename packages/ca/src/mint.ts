@@ -70,7 +70,7 @@ const maxForceCommandBytes = 131_072
 /** A mint over a signer. */
 export function createMint(deps: MintDeps): Mint {
   const entropy = deps.entropy ?? randomBytes
-  const nextSerial = serialSource(deps.clock, entropy)
+  const nextSerial = serialSource(entropy)
   const authority = deps.signer.publicKey
   // Read once: importing a key takes as long as signing with it.
   const check = signatureCheck(authority)
@@ -78,7 +78,7 @@ export function createMint(deps: MintDeps): Mint {
     publicKey: authority,
     async issue(request, signal) {
       const issuedAt = deps.clock.now()
-      const content = contentOf(request, nextSerial(), issuedAt)
+      const content = contentOf(request, nextSerial(issuedAt), issuedAt)
       const toSign = encodeToSign(content, authority, entropy(nonceBytes))
       const signature = await deps.signer.sign(toSign, signal)
       const certificate = selfChecked(encodeSigned(toSign, signature), content, check, {

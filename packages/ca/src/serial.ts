@@ -1,5 +1,3 @@
-import type { Clock } from '@sshmcp/kernel'
-
 /** Fresh random bytes; `node:crypto`'s `randomBytes` outside tests. */
 export type Entropy = (byteCount: number) => Uint8Array
 
@@ -13,13 +11,14 @@ const randomBits = 20n
 
 /**
  * Serials in order of time: the milliseconds, then 20 random bits. Never 0, unique without a counter that processes
- * would have to share, and everything issued in some minutes is one range of a revocation list.
+ * would have to share, and everything issued in some minutes is one range of a revocation list. The moment is the caller's,
+ * in milliseconds: a clock that is read twice may lie in two of them.
  */
-export function serialSource(clock: Clock, entropy: Entropy): () => bigint {
+export function serialSource(entropy: Entropy): (nowMs: number) => bigint {
   let last = 0n
-  return () => {
+  return (nowMs) => {
     const random = BigInt(`0x${Buffer.from(entropy(3)).toString('hex')}`) >> 4n
-    const fresh = (BigInt(Math.max(1, Math.trunc(clock.now()))) << randomBits) | random
+    const fresh = (BigInt(Math.max(1, Math.trunc(nowMs))) << randomBits) | random
     // Within one millisecond, or when the clock goes back, order is kept by counting on.
     last = fresh > last ? fresh : last + 1n
     return last
