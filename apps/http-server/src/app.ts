@@ -4,13 +4,12 @@ import type { Runtime } from '@sshmcp/runtime'
 import type { HttpConfig } from '@sshmcp/runtime/http'
 import { Hono } from 'hono'
 import { filesPage } from './files/files-page.ts'
-import { type BearerDeps, callerOf } from './guards/bearer.ts'
+import { type BearerDeps, countedCallerOf } from './guards/bearer.ts'
 import type { AppEnv } from './guards/client-address.ts'
 import { formGuard } from './guards/form-guard.ts'
 import { guard } from './guards/guard.ts'
 import { OpenAnswers } from './guards/open-answers.ts'
 import { Rate } from './guards/rate.ts'
-import { refuseForNow } from './guards/refuse.ts'
 import { stopGate } from './guards/stop-gate.ts'
 import { health } from './health.ts'
 import { createMetrics } from './metrics/metrics.ts'
@@ -95,13 +94,8 @@ export function createApp(deps: AppDeps): HttpApp {
   app.use(stopGate(stopping.signal), answers.counted)
   if (http.jwt !== undefined) app.route('/', resourceMetadata(http.jwt))
   app.all('/mcp', async (context) => {
-    const caller = await callerOf(context, bearer)
-    if (caller instanceof Response) return caller
-    const { userId } = caller.principal
-    const wait = requests.waitFor(userId)
-    if (wait > 0) return refuseForNow(context, 'HTTP_TOO_MANY_REQUESTS', 'Too many requests.', wait)
-    requests.count(userId)
-    return endpoint.handle(context.req.raw, caller)
+    const caller = await countedCallerOf(context, bearer, requests)
+    return caller instanceof Response ? caller : endpoint.handle(context.req.raw, caller)
   })
   app.route('/', filesPage({ files: runtime.files, bearer, requests }))
   app.route('/', metricsPage({ metrics, bearer, log }))

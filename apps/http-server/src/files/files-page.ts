@@ -2,10 +2,10 @@ import { isSshMcpError, type SshMcpError } from '@sshmcp/kernel'
 import type { Runtime } from '@sshmcp/runtime'
 import type { HttpConfig } from '@sshmcp/runtime/http'
 import { type Context, Hono } from 'hono'
-import { type BearerDeps, callerOf } from '../guards/bearer.ts'
+import { type BearerDeps, countedCallerOf } from '../guards/bearer.ts'
 import type { AppEnv } from '../guards/client-address.ts'
 import type { Rate } from '../guards/rate.ts'
-import { refuse, refuseForNow } from '../guards/refuse.ts'
+import { refuse } from '../guards/refuse.ts'
 import { attachment } from './attachment.ts'
 
 export interface FilesPageDeps {
@@ -57,13 +57,8 @@ export function filesPage(deps: FilesPageDeps): Hono<AppEnv> {
 }
 
 async function ownerOf(context: Context<AppEnv>, { bearer, requests }: FilesPageDeps) {
-  const caller = await callerOf(context, bearer)
-  if (caller instanceof Response) return caller
-  const { userId } = caller.principal
-  const wait = requests.waitFor(userId)
-  if (wait > 0) return refuseForNow(context, 'HTTP_TOO_MANY_REQUESTS', 'Too many requests.', wait)
-  requests.count(userId)
-  return userId
+  const caller = await countedCallerOf(context, bearer, requests)
+  return caller instanceof Response ? caller : caller.principal.userId
 }
 
 type Source = NonNullable<Awaited<ReturnType<Runtime['files']['open']>>>

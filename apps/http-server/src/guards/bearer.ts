@@ -42,6 +42,21 @@ export async function callerOf(context: Context<AppEnv>, deps: BearerDeps): Prom
   }
 }
 
+/** As {@link callerOf}, for what costs: the request counts for its identity, and one too many is refused. */
+export async function countedCallerOf(
+  context: Context<AppEnv>,
+  deps: BearerDeps,
+  requests: Rate,
+): Promise<Caller | Response> {
+  const caller = await callerOf(context, deps)
+  if (caller instanceof Response) return caller
+  const { userId } = caller.principal
+  const wait = requests.waitFor(userId)
+  if (wait > 0) return refuseForNow(context, 'HTTP_TOO_MANY_REQUESTS', 'Too many requests.', wait)
+  requests.count(userId)
+  return caller
+}
+
 function refused(context: Context<AppEnv>, error: SshMcpError, deps: BearerDeps): Response {
   const { code, message, next } = error
   const body = { error: { code, message, next, ...(error.field === undefined ? {} : { field: error.field }) } }
