@@ -16,6 +16,7 @@ import {
 import { Secret, systemClock } from '@sshmcp/kernel'
 import ssh2 from 'ssh2'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { execOutput } from '../../../test/support/exec-output.ts'
 import { requireReal } from '../../../test/support/require-real.ts'
 import { startSshd, type TestSshd } from '../../../test/support/sshd.ts'
 import { certificateKey } from './certificate-auth.ts'
@@ -82,18 +83,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('a certificate login of ssh2
     return client
   }
 
-  const runOn = (client: ssh2.Client, command: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      client.exec(command, (error, channel) => {
-        if (error) return reject(error)
-        let said = ''
-        channel.on('data', (bytes: Buffer) => {
-          said += bytes.toString()
-        })
-        channel.stderr.resume()
-        channel.on('close', () => resolve(said))
-      })
-    })
+  const runOn = async (client: ssh2.Client, command: string) => (await execOutput(client, command)).toString()
 
   const says = async (identity: LoginIdentity, command: string, prepared?: Prepared) => {
     const client = await connect(identity, prepared)

@@ -19,8 +19,8 @@ import { ping } from './ping.ts'
 import { endArguments, endScript, endVerdict } from './process-end.ts'
 import type { FencedLine, FenceReport } from './process-fence.ts'
 import { randomMarker } from './random-marker.ts'
-import { endMs, reportMs, runFenced } from './run-line.ts'
-import { abortable, atMost } from './waiting.ts'
+import { awaitReport, endMs, reportMs, runFenced } from './run-line.ts'
+import { abortable, atMost, endWithin } from './waiting.ts'
 
 /** What such a connection needs from the transport that made it. */
 export interface OneCommandParts {
@@ -85,10 +85,7 @@ export class OneCommandConnection implements SshConnection {
 
   async close(): Promise<void> {
     this.#isSpent = true
-    this.#life.client.end()
-    const patience = setTimeout(this.#life.destroy, 1_000)
-    await this.closed
-    clearTimeout(patience)
+    await endWithin(this.#life, this.closed)
   }
 
   #learnShell(signal: AbortSignal) {
@@ -100,15 +97,9 @@ export class OneCommandConnection implements SshConnection {
   /** Takes the process id from the fence, and ends the process by it when that is asked for. */
   #watch(): { readonly onReport: (report: FenceReport) => void; readonly end: () => Promise<RemoteProcess> } {
     const { host, shells } = this.#parts
-    let report = (_pid: string | undefined) => {}
-    const reported = new Promise<string | undefined>((resolve) => {
-      report = resolve
-    })
+    const { reported, onReport } = awaitReport(shells, host)
     return {
-      onReport({ pid, shellPath }) {
-        report(pid)
-        if (shellPath !== '') shells.note(host, shellPath)
-      },
+      onReport,
       end: async () => this.#end(await atMost(reported, reportMs)),
     }
   }

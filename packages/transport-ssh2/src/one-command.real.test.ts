@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isRoot, plainShell } from '../../../test/support/accounts.ts'
 import { runLine } from '../../../test/support/collect.ts'
 import { endIt, endsEverything, gone } from '../../../test/support/ends-everything.ts'
+import { execOutput } from '../../../test/support/exec-output.ts'
 import { type OneCommandHost, startOneCommandHost } from '../../../test/support/one-command.ts'
 import { programPath, requireReal, requireThat } from '../../../test/support/require-real.ts'
 import { certificateKey } from './certificate-auth.ts'
@@ -45,18 +46,7 @@ describe.skipIf(!isReal)('a connection for one command on a real sshd', () => {
         authHandler: [method],
       })
     })
-    const one = (command: string) =>
-      new Promise<string>((resolve, reject) => {
-        client.exec(command, (error, channel) => {
-          if (error) return reject(error)
-          let said = ''
-          channel.on('data', (bytes: Buffer) => {
-            said += bytes.toString()
-          })
-          channel.stderr.resume()
-          channel.on('close', () => resolve(said))
-        })
-      })
+    const one = async (command: string) => (await execOutput(client, command)).toString()
     const refusal = (open: (done: (error: Error | undefined) => void) => void) =>
       new Promise<string>((resolve) => open((error) => resolve(error === undefined ? 'opened' : error.message)))
     try {

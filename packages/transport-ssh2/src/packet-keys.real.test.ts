@@ -2,6 +2,7 @@ import { KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import ssh2 from 'ssh2'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { execOutput } from '../../../test/support/exec-output.ts'
 import { requireReal } from '../../../test/support/require-real.ts'
 import { startSshd, type TestSshd } from '../../../test/support/sshd.ts'
 import { keepPacketKeys } from './packet-keys.ts'
@@ -26,7 +27,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('the keys of packets, on a r
       const algorithms: ssh2.Algorithms = { cipher: ['aes128-gcm@openssh.com'] }
       client.connect({ host: '127.0.0.1', port, username, privateKey: readFileSync(identityFile), algorithms })
     })
-    const output = await bytesOf(client, 'head -c 1500000 /dev/zero')
+    const output = await execOutput(client, 'head -c 1500000 /dev/zero')
     const protocol = inside(client, '_protocol')
     expect(output.equals(Buffer.alloc(1_500_000))).toBe(true)
     expect(exchanges).toBeGreaterThan(2)
@@ -35,15 +36,3 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('the keys of packets, on a r
     client.end()
   })
 })
-
-function bytesOf(client: ssh2.Client, command: string): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    client.exec(command, (error, channel) => {
-      if (error) return reject(error)
-      const chunks: Buffer[] = []
-      channel.on('data', (chunk: Buffer) => chunks.push(chunk))
-      channel.stderr.resume()
-      channel.once('close', () => resolve(Buffer.concat(chunks)))
-    })
-  })
-}

@@ -1,3 +1,4 @@
+import type { Host } from '@sshmcp/kernel'
 import {
   abortGraceSeconds,
   type ExecExit,
@@ -10,6 +11,7 @@ import {
 } from '@sshmcp/transport'
 import { type ConnectionLife, lost, openExec } from './exec-open.ts'
 import { runChannel } from './exec-run.ts'
+import type { LoginShells } from './login-shells.ts'
 import { type FencedLine, FenceReader, type FenceReport } from './process-fence.ts'
 import { abortable, aborted, atMost } from './waiting.ts'
 
@@ -29,6 +31,19 @@ export interface FencedRun {
   readonly onReport: (report: FenceReport) => void
   /** Ends the process and says what became of it. Never throws. */
   readonly end: () => Promise<RemoteProcess>
+}
+
+/** Takes a fence's report: the process id for whoever waits for it, the login shell for the next command. */
+export function awaitReport(shells: LoginShells, host: Host) {
+  let report = (_pid: string | undefined): void => {}
+  const reported = new Promise<string | undefined>((resolve) => {
+    report = resolve
+  })
+  const onReport = ({ pid, shellPath }: FenceReport): void => {
+    report(pid)
+    if (shellPath !== '') shells.note(host, shellPath)
+  }
+  return { reported, onReport }
 }
 
 /**

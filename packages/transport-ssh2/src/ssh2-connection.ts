@@ -17,11 +17,11 @@ import { addressOf } from './host-key-check.ts'
 import { type LoginShells, probeSeconds, requireServed } from './login-shells.ts'
 import { ping } from './ping.ts'
 import { endLine, endScript, endVerdict } from './process-end.ts'
-import { type FenceReport, fence } from './process-fence.ts'
+import { fence } from './process-fence.ts'
 import { randomMarker } from './random-marker.ts'
-import { collect, endMs, reportMs, requireShort, runFenced, runPlain } from './run-line.ts'
+import { awaitReport, collect, endMs, reportMs, requireShort, runFenced, runPlain } from './run-line.ts'
 import { openSftp } from './sftp/open-sftp.ts'
-import { abortable, atMost } from './waiting.ts'
+import { abortable, atMost, endWithin } from './waiting.ts'
 
 /** What a connection needs from the transport that made it. */
 export interface ConnectionParts {
@@ -73,15 +73,8 @@ export class Ssh2Connection implements SshConnection {
     if (request.needsServedShell) requireServed(await this.#learnShell(signal), host)
     const fenced = fence(request.line, randomMarker(), shells.of(host))
     requireShort(fenced.line)
-    let report = (_pid: string | undefined) => {}
-    const reported = new Promise<string | undefined>((resolve) => {
-      report = resolve
-    })
+    const { reported, onReport } = awaitReport(shells, host)
     const run: Run = { reported, number: ++this.#started, wasAlone: this.#runs.size === 0 }
-    const onReport = ({ pid, shellPath }: FenceReport) => {
-      report(pid)
-      if (shellPath !== '') shells.note(host, shellPath)
-    }
     this.#runs.add(run)
     const { stdin } = request
     try {
@@ -100,11 +93,8 @@ export class Ssh2Connection implements SshConnection {
     return openSftp(this.#life, (line, stdin, within) => runPlain(this.#life, line, stdin, within), signal)
   }
 
-  async close(): Promise<void> {
-    this.#parts.client.end()
-    const patience = setTimeout(this.#parts.destroy, 1_000)
-    await this.closed
-    clearTimeout(patience)
+  close(): Promise<void> {
+    return endWithin(this.#parts, this.closed)
   }
 
   #learnShell(signal: AbortSignal): Promise<LoginShell> {

@@ -24,6 +24,19 @@ export async function abortable<T>(work: Promise<T>, signal: AbortSignal, reason
   }
 }
 
+/** Ends a connection in order, and at once where the host does not let it go within a second. */
+export async function endWithin({ client, destroy }: Ending, closed: Promise<unknown>): Promise<void> {
+  client.end()
+  const patience = setTimeout(destroy, 1_000)
+  await closed
+  clearTimeout(patience)
+}
+
+interface Ending {
+  readonly client: { end(): unknown }
+  readonly destroy: () => void
+}
+
 /** Waits for work at most so long; undefined when it took longer. */
 export async function atMost<T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
