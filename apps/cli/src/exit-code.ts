@@ -7,6 +7,7 @@ const areas: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['CONFIG_', exitCode.misused],
   ['INPUT_', exitCode.misused],
   ['IDENTITY_', exitCode.misused],
+  ['STORE_UNAVAILABLE', exitCode.failed],
   ['STORE_', exitCode.misused],
   ['CA_PASSPHRASE_', exitCode.misused],
   ['TERMINAL_', exitCode.refused],

@@ -55,7 +55,7 @@ export interface Batch {
   readonly lines: readonly EntryLine[]
   /** A signed note over the chain with these lines, to be kept beside the segments. */
   readonly note?: string | undefined
-  /** What this journal is, kept once and for all when its first lines are written. */
+  /** What this journal is: kept behind its first lines, once and for all. Offered again, since a crash may come between. */
   readonly description?: string | undefined
 }
 

@@ -55,7 +55,7 @@ export class Composer {
     const draft = new Draft(head, clock, writer)
     addPreamble(draft, head, version, signer?.vkey ?? '')
     fill(draft)
-    const description = head.size === 0 ? this.#description() : undefined
+    const description = occasion === 'forced' ? this.#description() : undefined
     const seals = this.#isFull(head, draft)
     if (!seals && occasion === 'routine' && !this.#isDue(head, draft)) return { lines: draft.lines, description }
     if (signer === undefined) return { lines: draft.lines, description }

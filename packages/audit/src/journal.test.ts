@@ -29,6 +29,21 @@ describe('a journal', () => {
     expect(found[1]).toEqual(written[0])
   })
 
+  test('is described behind its first entries, or at the next start when a crash came between', async () => {
+    const folder = new MemoryAuditFolder()
+    const unlucky = new MemoryAuditStore(folder)
+    unlucky.failNext('write')
+    await expect(aJournal(unlucky)).rejects.toThrow()
+    expect(folder.description).toBeUndefined()
+    expect(await verdict(folder)).not.toBe('MISSING')
+    await (await aJournal(new MemoryAuditStore(folder))).close()
+    const { description } = folder
+    expect(description).toContain(aSigner().vkey)
+    folder.description = undefined
+    await (await aJournal(new MemoryAuditStore(folder))).close()
+    expect(folder.description).toBe(description)
+  })
+
   test('takes nothing after close', async () => {
     const journal = await aJournal(new MemoryAuditStore())
     await journal.close()

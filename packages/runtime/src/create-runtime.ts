@@ -123,7 +123,7 @@ function authenticator({ config, entries, clock, otherProof }: Proofs) {
 function anchorCheckpoints({ store, anchor }: AuditParts, { log }: RuntimeOptions): Anchoring | undefined {
   if (anchor === undefined) return undefined
   const onProblem = ({ message }: Error): void =>
-    log(`The journal's checkpoints cannot be copied to ${anchor.name} (audit.anchor_dir): ${message}. Trying again.`)
+    log(`The journal's checkpoints cannot be copied to ${anchor.name} (audit.anchor_dir): ${message} Trying again.`)
   return startAnchoring({ source: store, anchor, onProblem })
 }
 

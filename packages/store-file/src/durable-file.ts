@@ -29,6 +29,16 @@ export function readSafely(path: string): string | undefined {
   }
 }
 
+/** The text of any file. Not read by its path: Node ends the whole process when such a file cannot be closed again. */
+export function readText(path: string): string {
+  const fd = openSync(path, constants.O_RDONLY)
+  try {
+    return readFileSync(fd, 'utf8')
+  } finally {
+    closeSync(fd)
+  }
+}
+
 /** Makes the names in a folder durable. */
 export function syncFolder(path: string): void {
   // Windows cannot open a folder; its file systems journal names themselves.

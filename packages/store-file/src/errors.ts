@@ -12,6 +12,11 @@ export const storeErrors = defineErrors({
     retry: 'no',
     next: 'Name a folder on a local disk, with the variable for that folder (SSH_MCP_AUDIT_LOG_DIR and the like) or SSH_MCP_CONFIG_DIR.',
   },
+  STORE_UNAVAILABLE: {
+    when: 'the system could not read or write a file or folder of ours',
+    retry: 'later',
+    next: 'Look at what is named: its disk may be full, read-only or failing (`sshmcp doctor` looks at the folders). Then try again.',
+  },
   STORE_LOCKED: {
     when: 'another process has held the journal for too long, or held it when it vanished out of sight',
     retry: 'later',

@@ -11,6 +11,7 @@ import { isGone, ownIdentity } from './process-identity.ts'
 import { localFolder, safeFolder } from './safe-path.ts'
 import { segmentPath, sha256Of } from './segment-files.ts'
 import { SegmentTail } from './segment-tail.ts'
+import { inPlace, inPlaceAsync } from './unavailable.ts'
 
 /** What a `FileAuditStore` is made of. */
 export interface FileAuditStoreDeps {
@@ -28,18 +29,20 @@ export interface FileAuditStoreDeps {
  *
  * Flushed before `commit` resolves. Torn ends are closed and recorded, never cut off. Field by field: `docs/storage.md`.
  *
- * @throws STORE_PATH_UNSAFE, STORE_NETWORK_FOLDER
+ * @throws STORE_PATH_UNSAFE, STORE_NETWORK_FOLDER, STORE_UNAVAILABLE
  */
 export async function openFileAuditStore(deps: FileAuditStoreDeps): Promise<AuditStore> {
-  safeFolder(deps.dir)
-  if (deps.allowNetworkFolder !== true) localFolder(deps.dir)
-  const lock = new JournalLock({
-    folder: openLockFolder(join(deps.dir, 'lockd')),
-    identity: ownIdentity(),
-    clock: deps.clock ?? systemClock,
-    patienceMs: deps.patienceMs ?? 15_000,
+  return inPlace(deps.dir, () => {
+    safeFolder(deps.dir)
+    if (deps.allowNetworkFolder !== true) localFolder(deps.dir)
+    const lock = new JournalLock({
+      folder: openLockFolder(join(deps.dir, 'lockd')),
+      identity: ownIdentity(),
+      clock: deps.clock ?? systemClock,
+      patienceMs: deps.patienceMs ?? 15_000,
+    })
+    return new FileAuditStore(deps.dir, lock)
   })
-  return new FileAuditStore(deps.dir, lock)
 }
 
 class FileAuditStore extends FileAuditSource implements AuditStore {
@@ -60,15 +63,20 @@ class FileAuditStore extends FileAuditSource implements AuditStore {
   }
 
   commit(build: (head: ChainHead) => Batch): Promise<void> {
-    const section = this.#queue.then(() => this.#locked(build))
+    const section = this.#queue.then(() => inPlaceAsync(this.#dir, () => this.#locked(build)))
     this.#queue = section.catch(() => {})
     return section
   }
 
   async close(): Promise<void> {
     await this.#queue
-    this.#forget()
-    this.#lock.release()
+    inPlace(this.#dir, () => {
+      try {
+        this.#forget()
+      } finally {
+        this.#lock.release()
+      }
+    })
   }
 
   async #locked(build: (head: ChainHead) => Batch): Promise<void> {
@@ -94,9 +102,10 @@ class FileAuditStore extends FileAuditSource implements AuditStore {
       if (state.segment === undefined) tail.beginNew(state)
       state.extend(line)
     }
+    if (lines.length > 0) await tail.append(state, lines)
+    // Not before: a description without entries says that they were taken away.
     const about = descriptionPath(this.#dir)
     if (description !== undefined && !existsSync(about)) replaceDurably(about, description)
-    if (lines.length > 0) await tail.append(state, lines)
     if (note !== undefined) replaceDurably(checkpointPath(this.#dir), note)
     // A torn end that was not closed now must be found again.
     if (tail.isTorn) this.#forget()
@@ -110,8 +119,9 @@ class FileAuditStore extends FileAuditSource implements AuditStore {
   }
 
   #forget(): void {
-    this.#known?.tail.close()
+    const known = this.#known
     this.#known = undefined
+    known?.tail.close()
   }
 
   /** What a new segment says of the one before, and the first one of a log of older format. */

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
+import { readText } from './durable-file.ts'
 import { errnoOf, unlessMissing } from './errno.ts'
 import { expandHome, shortenHome } from './home-path.ts'
 
@@ -21,7 +22,7 @@ export function readSshConfigFiles(pattern: string, home: string): readonly SshC
   const names = /[*?]/.test(basename(path)) ? namesIn(dirname(path), basename(path)) : [basename(path)]
   return names.flatMap((name) => {
     const file = join(dirname(path), name)
-    const text = unlessMissing(() => readFileSync(file, 'utf8'))
+    const text = unlessMissing(() => readText(file))
     return text === undefined ? [] : [{ path: shortenHome(file, home), text }]
   })
 }

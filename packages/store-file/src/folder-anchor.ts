@@ -1,35 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import {
-  closeSync,
-  constants,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  unlinkSync,
-} from 'node:fs'
+import { closeSync, constants, fsyncSync, linkSync, openSync, readdirSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Anchor, type AnchoredNote, auditErrors } from '@sshmcp/audit'
 import { rfc3339 } from '@sshmcp/kernel'
-import { syncFolder, writeAll } from './durable-file.ts'
+import { readText, syncFolder, writeAll } from './durable-file.ts'
 import { errnoOf, unlessMissing } from './errno.ts'
+import { inPlace } from './unavailable.ts'
 
 /**
  * Checkpoints kept in a second folder, best on another disk or machine: one file per size, never changed.
  *
  * The folder must exist: one that is made where a disk was not mounted would anchor nothing. It need not be ours alone,
- * since each note is signed.
+ * since each note is signed. Whatever the system refuses is STORE_UNAVAILABLE.
  */
 export function openFolderAnchor(dir: string): Anchor {
   return {
     name: dir,
-    sizes: async () => sizesIn(dir),
-    read: async (size) => readNote(join(dir, fileName(size))),
-    publish: async (size, note) => {
-      if (unlessMissing(() => readFileSync(join(dir, fileName(size)), 'utf8')) !== note) publish(dir, size, note)
-    },
+    sizes: async () => inPlace(dir, () => sizesIn(dir)),
+    read: async (size) => inPlace(dir, () => readNote(join(dir, fileName(size)))),
+    publish: async (size, note) =>
+      inPlace(dir, () => {
+        if (unlessMissing(() => readText(join(dir, fileName(size)))) !== note) publish(dir, size, note)
+      }),
   }
 }
 
@@ -41,7 +33,7 @@ function sizesIn(dir: string): readonly number[] {
 }
 
 function readNote(path: string): AnchoredNote | undefined {
-  return unlessMissing(() => ({ note: readFileSync(path, 'utf8'), time: rfc3339(statSync(path).mtimeMs) }))
+  return unlessMissing(() => ({ note: readText(path), time: rfc3339(statSync(path).mtimeMs) }))
 }
 
 function publish(dir: string, size: number, note: string): void {

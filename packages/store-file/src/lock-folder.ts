@@ -1,17 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import {
-  closeSync,
-  fstatSync,
-  linkSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fstatSync, linkSync, openSync, readdirSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeAll } from './durable-file.ts'
+import { readText, writeAll } from './durable-file.ts'
 import { errnoOf, unlessMissing } from './errno.ts'
 import type { LockFile, LockFolder } from './generation-lock.ts'
 import { isGone } from './process-identity.ts'
@@ -22,14 +12,14 @@ export function openLockFolder(path: string): LockFolder {
   safeFolder(path)
   for (const name of readdirSync(path)) {
     if (!name.startsWith('t.')) continue
-    const content = unlessMissing(() => readFileSync(join(path, name), 'utf8'))
+    const content = unlessMissing(() => readText(join(path, name)))
     if (content !== undefined && content !== '' && isGone(content.slice(2)))
       unlessMissing(() => unlinkSync(join(path, name)))
   }
   return {
     list: () => readdirSync(path),
     create: (content) => createFile(path, content),
-    read: (name) => unlessMissing(() => readFileSync(join(path, name), 'utf8')),
+    read: (name) => unlessMissing(() => readText(join(path, name))),
     want: (name, byte) => {
       const fd = unlessMissing(() => openSync(join(path, name), 'r+'))
       if (fd === undefined) return

@@ -1,4 +1,5 @@
-import { readFileSync, readlinkSync } from 'node:fs'
+import { readlinkSync } from 'node:fs'
+import { readText } from './durable-file.ts'
 import { errnoOf } from './errno.ts'
 
 /** How processes of one machine tell each other apart, and the living from the dead. */
@@ -88,7 +89,7 @@ function isRunning(pid: number): boolean {
 
 /** Only a file that is not there is empty: a lack of descriptors must never make the living look dead. */
 function firstLine(path: string): string {
-  return ifThere(() => readFileSync(path, 'utf8').split('\n', 1)[0] ?? '')
+  return ifThere(() => readText(path).split('\n', 1)[0] ?? '')
 }
 
 function pidNamespace(): string {

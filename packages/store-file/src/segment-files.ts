@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import { closeSync, constants, createReadStream, fchmodSync, fstatSync, readdirSync, readSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  fchmodSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Segment } from '@sshmcp/audit'
 import { errnoOf, unlessMissing } from './errno.ts'
@@ -90,6 +100,12 @@ export function readSegment(dir: string, name: string, offset: number, length: n
 /** SHA-256 of a file's content, in constant memory. */
 export async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  // Opened in this thread: calls of the other one cannot be struck apart (docs/decisions/092).
+  const fd = openSync(path, constants.O_RDONLY)
+  try {
+    for await (const chunk of createReadStream(path, { fd, autoClose: false })) hash.update(chunk)
+  } finally {
+    closeSync(fd)
+  }
   return hash.digest('hex')
 }

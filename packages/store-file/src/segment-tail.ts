@@ -91,8 +91,9 @@ export class SegmentTail {
   }
 
   close(): void {
-    if (this.#file !== undefined) closeSync(this.#file.fd)
+    const file = this.#file
     this.#file = undefined
+    if (file !== undefined) closeSync(file.fd)
   }
 
   #open(name: string): SegmentFile | undefined {

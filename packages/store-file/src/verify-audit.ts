@@ -39,7 +39,7 @@ export interface AuditVerification extends VerifyReport {
 /**
  * Verifies the journal in a folder: reads it once, changes nothing, may run beside writers.
  *
- * @throws STORE_PATH_UNSAFE, STORE_KEY_INVALID
+ * @throws STORE_PATH_UNSAFE, STORE_KEY_INVALID, STORE_UNAVAILABLE
  */
 export async function verifyAudit(dir: string, options: VerifyAuditOptions = {}): Promise<AuditVerification> {
   const report = await verifyChain(await watched(new FileAuditSource(dir), options), {

@@ -30,5 +30,6 @@ test('codes', () => {
     'STORE_LOG_REPLACED',
     'STORE_NETWORK_FOLDER',
     'STORE_PATH_UNSAFE',
+    'STORE_UNAVAILABLE',
   ])
 })

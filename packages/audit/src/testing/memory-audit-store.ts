@@ -87,8 +87,8 @@ export class MemoryAuditStore implements AuditStore {
       if (state.segment === undefined) this.#beginSegment(state)
       state.extend(line)
     }
-    if (batch.description !== undefined) this.folder.description ??= batch.description
     if (batch.lines.length > 0) this.#write(isTorn, batch.lines)
+    if (batch.description !== undefined) this.folder.description ??= batch.description
     if (batch.note !== undefined) this.folder.note = batch.note
     this.#seenWrites = this.folder.writes
     // A torn end that was not closed now must be found again.
