@@ -4,7 +4,8 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { approvalsOnFiles, bob, callOf } from '../../test/programs/approvals-on-files.ts'
-import { aRoot, canTrace, steps, stopLifeAt } from '../../test/programs/stopped-lives.ts'
+import { aRoot, steps, stopLifeAt } from '../../test/programs/stopped-lives.ts'
+import { canTrace } from '../../test/strace.ts'
 
 const programs = join(import.meta.dirname, '../../test/programs')
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { canTrace, steps, stopLifeAt } from '../../test/programs/stopped-lives.ts'
+import { steps, stopLifeAt } from '../../test/programs/stopped-lives.ts'
+import { canTrace } from '../../test/strace.ts'
 
 const faults = ['error=EIO', 'error=ENOSPC', 'error=EROFS', 'error=EDQUOT', 'error=EMFILE']
 

@@ -8,9 +8,6 @@ export function aRoot(): string {
   return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'approvals-'))
 }
 
-/** strace where it is installed; where real programs are required its absence is a failure, not a skip. */
-export const canTrace = spawnSync('strace', ['-V']).status === 0 || process.env.TEST_REQUIRE_REAL === '1'
-
 /** The system calls that a life makes on its files, and how often at least: request, claim, decision, used, the key. */
 export const steps = [
   { syscalls: 'mkdir', atLeast: 3 },
