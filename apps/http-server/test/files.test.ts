@@ -55,6 +55,13 @@ describe('a downloaded file', () => {
     )
   })
 
+  test('is whole when it is longer than what is read at once', async () => {
+    const content = Buffer.from(Uint8Array.from({ length: 900_000 }, (_, index) => (index * 7 + (index >> 8)) & 0xff))
+    tree.put(`/tmp/${name}`, content)
+    const body = await (await get(await downloaded(), alice)).arrayBuffer()
+    expect(Buffer.from(body).equals(content)).toBe(true)
+  })
+
   test('does not exist for anybody else, nor after an hour, nor when it was removed', async () => {
     const path = await downloaded()
     const others = await get(path, bob)

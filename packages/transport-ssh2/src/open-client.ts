@@ -15,6 +15,7 @@ import { addressOf, type HostKeyCheck, prepareHostKeyCheck } from './host-key-ch
 import { loadSsh2 } from './load-ssh2.ts'
 import { type Login, prepareLogin } from './login.ts'
 import { keepPacketKeys } from './packet-keys.ts'
+import { freePacketMemory } from './packet-memory.ts'
 
 /** How connections are kept alive, and noticed when they are not. */
 export interface Keepalive {
@@ -65,6 +66,7 @@ export async function openClient(
   const sock = await dialled()
   const client = new Client()
   keepPacketKeys(client)
+  freePacketMemory(client, sock)
   const { credentials, serial, expiresAt } = await offered(client, sock, keys, signal)
   const login = prepareLogin(host, credentials)
   const life = watch(client)

@@ -22,7 +22,7 @@ export interface LocalSource {
   readonly size: number
   /** Permission bits, 0 to 0o777. */
   readonly mode: number
-  /** The content to wherever the end is when it is reached. */
+  /** The content to wherever the end is when it is reached. What is yielded is lent until the next is asked for. */
   read(signal: AbortSignal): AsyncIterable<Uint8Array>
   close(): Promise<void>
 }
@@ -31,8 +31,9 @@ export interface LocalSource {
 export interface LocalTarget {
   /** Absolute: where it will stand. */
   readonly path: string
+  /** Has no more use for the memory when it resolves. */
   write(chunks: readonly Uint8Array[]): Promise<void>
-  /** Makes the content durable and reads it again from the beginning. */
+  /** Makes the content durable and reads it again from the beginning, lending it as `LocalSource.read` does. */
   readBack(signal: AbortSignal): AsyncIterable<Uint8Array>
   /**
    * Gives it its name in one step and ends it.

@@ -65,7 +65,10 @@ export interface SftpChannel {
 /** An open file of a host. Close it. */
 export interface RemoteReader {
   stat(signal: AbortSignal): Promise<RemoteStat>
-  /** The content from its beginning to wherever the end is when it is reached, in order, with several requests under way. */
+  /**
+   * The content from its beginning to wherever the end is when it is reached, in order, with several requests under way.
+   * What is yielded is lent until the next is asked for.
+   */
   read(signal: AbortSignal): AsyncIterable<readonly Uint8Array[]>
   close(): Promise<void>
 }
@@ -73,7 +76,10 @@ export interface RemoteReader {
 /** A new file of a host. Close it. */
 export interface RemoteWriter {
   stat(signal: AbortSignal): Promise<RemoteStat>
-  /** Writes everything that the source yields, one after the other, with several requests under way. Returns the count. */
+  /**
+   * Writes everything that the source yields, one after the other, with several requests under way. Returns the count. The
+   * source gets what it yielded back when it is asked for the next.
+   */
   write(source: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<number>
   /** The permission bits, 0 to 0o777. */
   chmod(mode: number, signal: AbortSignal): Promise<void>

@@ -70,7 +70,8 @@ function streamOf(source: Source, signal: AbortSignal): ReadableStream<Uint8Arra
     async pull(controller) {
       try {
         const { done, value } = await chunks.next()
-        if (done !== true) return controller.enqueue(value)
+        // A copy: what is read is lent, and the response takes its time.
+        if (done !== true) return controller.enqueue(Uint8Array.from(value))
         await source.close()
         controller.close()
       } catch (error) {

@@ -67,9 +67,8 @@ async function sourceOf(path: string, handle: FileHandle): Promise<LocalSource> 
     size,
     mode: mode & 0o777,
     async *read(signal) {
+      const buffer = Buffer.allocUnsafe(portionBytes)
       for (let at = 0; !signal.aborted; ) {
-        // A fresh buffer each time: the one before may still be on its way.
-        const buffer = Buffer.allocUnsafe(portionBytes)
         const { bytesRead } = await handle.read(buffer, 0, portionBytes, at)
         if (bytesRead === 0) return
         at += bytesRead

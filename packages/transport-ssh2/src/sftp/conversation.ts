@@ -1,8 +1,10 @@
 import { isSshMcpError, type SshMcpError } from '@sshmcp/kernel'
 import { sftpErrors } from '@sshmcp/transport'
 import type { ClientChannel } from 'ssh2'
+import { freeIfAlone } from '../memory.ts'
 import type { Answer } from './answers.ts'
 import { PacketCutter, PacketReader, packet } from './packets.ts'
+import { PieceMemory } from './piece-memory.ts'
 
 /** A host that owes an answer and says nothing for so long is given up. */
 const silenceSeconds = 60
@@ -17,6 +19,8 @@ interface Waiting {
 
 /** Requests and answers over one channel, told apart by their ids; as many under way as wanted. */
 export class Conversation {
+  /** Where answers with pieces of files lie; their readers give it back. */
+  readonly pieces = new PieceMemory()
   readonly #channel: ClientChannel
   readonly #address: string
   readonly #waiting = new Map<number, Waiting>()
@@ -28,8 +32,14 @@ export class Conversation {
   constructor(channel: ClientChannel, address: string) {
     this.#channel = channel
     this.#address = address
-    const cutter = new PacketCutter((type, payload) => this.#take(type, payload))
-    channel.on('data', (chunk: Buffer) => this.#guard(() => cutter.take(chunk)))
+    const cutter = new PacketCutter(
+      (type, payload) => this.#take(type, payload),
+      (length) => this.pieces.take(length),
+    )
+    channel.on('data', (chunk: Buffer) => {
+      this.#guard(() => cutter.take(chunk))
+      freeIfAlone(chunk)
+    })
     channel.stderr.resume()
     channel.on('error', () => this.#fail(this.#lost()))
     this.#closed = new Promise((resolve) => {

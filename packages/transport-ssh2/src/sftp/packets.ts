@@ -99,16 +99,22 @@ export class PacketReader {
 /** Cuts the stream of a channel into packets: type and payload. */
 export class PacketCutter {
   readonly #onPacket: (type: number, payload: Buffer) => void
+  readonly #memory: (length: number) => Buffer
   #header = Buffer.allocUnsafe(4)
   #headerFilled = 0
   #body: Buffer | undefined
   #bodyFilled = 0
 
-  constructor(onPacket: (type: number, payload: Buffer) => void) {
+  /** @param memory where the next packet is to lie */
+  constructor(
+    onPacket: (type: number, payload: Buffer) => void,
+    memory: (length: number) => Buffer = (length) => Buffer.allocUnsafe(length),
+  ) {
     this.#onPacket = onPacket
+    this.#memory = memory
   }
 
-  /** @throws RangeError for a length that no server sends */
+  /** Copies what it is given. @throws RangeError for a length that no server sends */
   take(chunk: Buffer): void {
     for (let at = 0; at < chunk.length; ) {
       if (this.#body === undefined) {
@@ -125,7 +131,7 @@ export class PacketCutter {
   #begin(length: number): void {
     if (length < 1 || length > longestPacket) throw new RangeError(`a packet of ${length} bytes`)
     this.#headerFilled = 0
-    this.#body = Buffer.allocUnsafe(length)
+    this.#body = this.#memory(length)
     this.#bodyFilled = 0
   }
 

@@ -38,15 +38,21 @@ export class Ssh2RemoteReader implements RemoteReader {
     const ask = (): void => {
       for (; chunks.length < underWay; offset += chunkBytes) chunks.push(this.#chunk(offset))
     }
-    for (ask(); ; ask()) {
-      const [first] = chunks
-      if (first !== undefined) await abortable(first.done, signal)
-      const ready = takeReady(chunks)
-      // A small file costs few requests, a large one soon fills the line.
-      underWay = Math.min(mostUnderWay, underWay * 2)
-      if (!ready.isEnd) ask()
-      if (ready.bytes.length > 0) yield ready.bytes
-      if (ready.isEnd) return
+    const { pieces } = this.#conversation
+    try {
+      for (ask(); ; ask()) {
+        const [first] = chunks
+        if (first !== undefined) await abortable(first.done, signal)
+        const ready = takeReady(chunks)
+        // A small file costs few requests, a large one soon fills the line.
+        underWay = Math.min(mostUnderWay, underWay * 2)
+        if (!ready.isEnd) ask()
+        if (ready.bytes.length > 0) yield ready.bytes
+        for (const piece of ready.bytes) pieces.giveBack(piece)
+        if (ready.isEnd) return
+      }
+    } finally {
+      pieces.clear()
     }
   }
 

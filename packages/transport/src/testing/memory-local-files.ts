@@ -18,7 +18,9 @@ export class MemoryLocalFiles implements LocalFiles {
       size: content.length,
       mode: 0o640,
       async *read(signal: AbortSignal): AsyncGenerator<Uint8Array> {
-        for (let at = 0; at < content.length && !signal.aborted; at += 65_536) yield content.subarray(at, at + 65_536)
+        for (let at = 0; at < content.length && !signal.aborted; at += 65_536) {
+          yield* lend(content.subarray(at, at + 65_536))
+        }
       },
       close: async () => {},
     }
@@ -41,7 +43,7 @@ export class MemoryLocalFiles implements LocalFiles {
         if (content.length > this.space) throw localFileErrors.error('LOCAL_NO_SPACE', { message: 'The disk is full.' })
       },
       async *readBack() {
-        yield content
+        yield* lend(content)
       },
       finish: async () => {
         if (!replace) this.#requireFree(path)
@@ -55,4 +57,11 @@ export class MemoryLocalFiles implements LocalFiles {
   #requireFree(path: string): void {
     if (this.files.has(path)) throw localFileErrors.error('LOCAL_EXISTS', { message: 'It exists already.' })
   }
+}
+
+/** What was lent is something else afterwards, as on a disk. */
+function* lend(content: Uint8Array): Generator<Uint8Array> {
+  const lent = Uint8Array.from(content)
+  yield lent
+  lent.fill(0xee)
 }

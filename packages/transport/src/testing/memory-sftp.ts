@@ -122,7 +122,9 @@ export class MemorySftp implements SftpChannel {
   async *#read(file: TreeFile, path: string, signal: AbortSignal): AsyncGenerator<readonly Uint8Array[]> {
     for (let at = 0; at < file.content.length; at += 32_768) {
       this.#begin('read', path, signal)
-      yield [file.content.subarray(at, at + 32_768)]
+      const lent = Uint8Array.from(file.content.subarray(at, at + 32_768))
+      yield [lent]
+      lent.fill(0xee)
     }
   }
 

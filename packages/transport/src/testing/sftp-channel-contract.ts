@@ -177,7 +177,12 @@ function bytes(size: number): Buffer {
 async function put(channel: SftpChannel, path: string, content: Uint8Array): Promise<number> {
   const writer = await channel.create(path, 0o644, never)
   const source = async function* (): AsyncGenerator<Uint8Array> {
-    for (let at = 0; at < content.length; at += 100_000) yield content.subarray(at, at + 100_000)
+    // Always the same memory: what is yielded is only lent.
+    const lent = Buffer.alloc(100_000)
+    for (let at = 0; at < content.length; at += lent.length) {
+      lent.set(content.subarray(at, at + lent.length))
+      yield lent.subarray(0, content.length - at)
+    }
   }
   const written = await writer.write(source(), never)
   await writer.sync(never)
@@ -188,7 +193,7 @@ async function put(channel: SftpChannel, path: string, content: Uint8Array): Pro
 async function get(channel: SftpChannel, path: string): Promise<Buffer> {
   const reader = await channel.openRead(path, never)
   const parts: Uint8Array[] = []
-  for await (const chunks of reader.read(never)) parts.push(...chunks)
+  for await (const chunks of reader.read(never)) parts.push(...chunks.map((chunk) => Uint8Array.from(chunk)))
   await reader.close()
   return Buffer.concat(parts)
 }
