@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from 'tsup'
+import { builtinModules } from './scripts/bundle/builtin-modules.ts'
 import { launcher } from './scripts/bundle/launcher.ts'
 import { pureSchemas } from './scripts/bundle/pure-schemas.ts'
 import { thirdParty } from './scripts/bundle/third-party.ts'
@@ -79,7 +80,7 @@ export const app = (entry: Record<string, string> = { program: 'src/main.ts' }) 
     esbuildOptions: (options) => {
       options.conditions = ['source', 'module']
     },
-    esbuildPlugins: [englishZod, startedZod, withoutAjv, pureSchemas, thirdParty, launcher],
+    esbuildPlugins: [englishZod, startedZod, withoutAjv, pureSchemas, builtinModules, thirdParty, launcher],
     noExternal: [/^(?!ssh2$)/],
     // Named so that an entry which imports createRequire itself does not collide with it.
     banner: {

@@ -1,12 +1,13 @@
-/** Writes what is derived from the sources: the registry of tools, docs/tools.md, docs/errors.md, the README's table of tools. */
+/** Writes what is derived from the sources: the registry of tools and their JSON schemas, docs/tools.md, docs/errors.md, the README's table of tools. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { schemasOf } from '@sshmcp/pipeline'
 import * as z from 'zod'
 import { type Codes, errorsPage } from './gen/errors-page.ts'
 import { readmeWithTools } from './gen/readme.ts'
-import { registrySource } from './gen/registry.ts'
+import { registrySource, schemasSource } from './gen/registry.ts'
 import { type ListedTool, toolsPage } from './gen/tools-page.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -71,6 +72,8 @@ const toolFiles = (folder: string): readonly string[] =>
 const tools = toolFiles(catalogFolder)
 write('packages/tools/src/registry.generated.ts', formatted(registrySource(tools, toolFiles(personFolder))))
 const listed = await Promise.all(tools.map(loadTool))
+const schemas = listed.map((tool, index) => [tools[index] ?? '', schemasOf(tool)] as const)
+write('packages/tools/src/schemas.generated.ts', formatted(schemasSource(schemas)))
 write('docs/tools.md', toolsPage(listed))
 write('README.md', readmeWithTools(readFileSync(join(root, 'README.md'), 'utf8'), listed))
 const codes = await Promise.all(inOrder(join(root, 'packages')).map(loadCodes))

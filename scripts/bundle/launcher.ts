@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Options } from 'tsup'
@@ -13,6 +13,8 @@ export const launcher: NonNullable<Options['esbuildPlugins']>[number] = {
       const folder = resolve(build.initialOptions.outdir ?? 'dist')
       mkdirSync(folder, { recursive: true })
       copyFileSync(source, join(folder, 'index.js'))
+      // What it kept of the program that was here before.
+      rmSync(join(folder, '..', '.compile-cache'), { recursive: true, force: true })
     })
   },
 }

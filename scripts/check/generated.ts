@@ -1,7 +1,13 @@
 import { Red, read, root, sh } from './step.ts'
 
 /** Everything that `pnpm gen` writes. */
-const generated = ['packages/tools/src/registry.generated.ts', 'docs/tools.md', 'docs/errors.md', 'README.md']
+const generated = [
+  'packages/tools/src/registry.generated.ts',
+  'packages/tools/src/schemas.generated.ts',
+  'docs/tools.md',
+  'docs/errors.md',
+  'README.md',
+]
 
 /** Writes what is generated and compares it with what is committed or staged. */
 export const checkGenerated = (): void => {

@@ -1,7 +1,5 @@
 import * as z from 'zod'
-import type { SealedTool, ToolHints } from './tool.ts'
-
-export type JsonSchema = Readonly<Record<string, unknown>>
+import type { JsonSchema, SealedTool, ToolHints, ToolSchemas } from './tool.ts'
 
 /** A tool as MCP's `tools/list` shows it. */
 export interface ToolDescription {
@@ -13,22 +11,21 @@ export interface ToolDescription {
   readonly annotations: ToolHints
 }
 
-/**
- * Describes a tool. Clients validate a reply's structured content against the output schema even when it is an error
- * (the SDK's own client does), so the schema tells what fields are and demands none.
- */
+/** Describes a tool, with the schemas that were made ahead if it has any. */
 export function describeTool(
-  tool: Pick<SealedTool<never>, 'name' | 'title' | 'description' | 'input' | 'output' | 'annotations'>,
+  tool: Pick<SealedTool<never>, 'name' | 'title' | 'description' | 'input' | 'output' | 'annotations' | 'schemas'>,
 ): ToolDescription {
   const { name, title, description, annotations } = tool
-  return {
-    name,
-    title,
-    description,
-    inputSchema: schemaOf(tool.input, 'input'),
-    outputSchema: schemaOf(tool.output.extend(replyFields), 'output'),
-    annotations,
-  }
+  const { input, output } = tool.schemas ?? schemasOf(tool)
+  return { name, title, description, inputSchema: input, outputSchema: output, annotations }
+}
+
+/**
+ * Makes the JSON schemas (draft 7) of a tool. Clients validate a reply's structured content against the output schema even when it is an error
+ * (the SDK's own client does), so the schema tells what fields are and demands none.
+ */
+export function schemasOf(tool: Pick<SealedTool<never>, 'input' | 'output'>): ToolSchemas {
+  return { input: schemaOf(tool.input, 'input'), output: schemaOf(tool.output.extend(replyFields), 'output') }
 }
 
 /** What every successful reply has besides the tool's own fields. */

@@ -13,6 +13,14 @@ export interface ToolHints {
   readonly openWorldHint: boolean
 }
 
+export type JsonSchema = Readonly<Record<string, unknown>>
+
+/** What a tool takes and gives, as MCP's `tools/list` says it. */
+export interface ToolSchemas {
+  readonly input: JsonSchema
+  readonly output: JsonSchema
+}
+
 /** What a running tool may ask of its call. */
 export interface RunningCall {
   /** Fires when the client cancels or the server stops. */
@@ -86,6 +94,8 @@ export interface SealedTool<S> {
   readonly verb: Verb
   readonly input: z.ZodObject
   readonly output: z.ZodObject
+  /** Made ahead of time, so that no start makes them anew; left out, they are made when the tool is described. */
+  readonly schemas?: ToolSchemas
   readonly needs: readonly (keyof S)[]
   /** Parses and plans in one go, so that no unparsed input can be planned. @throws ZodError and what `plan` throws */
   prepare(args: unknown): PreparedCall<S>

@@ -30,32 +30,33 @@ import pruneKeys from './person/prune-keys.ts'
 import searchJournal from './person/search-journal.ts'
 import showApproval from './person/show-approval.ts'
 import showHosts from './person/show-hosts.ts'
+import { schemas } from './schemas.generated.ts'
 
 /** Every tool that a model can call, one per file of `catalog/`. */
 export const catalog = [
-  addSshKey,
-  approveRequest,
-  cancelBackgroundJob,
-  getAuditLogs,
-  getHostFacts,
-  issueCert,
-  listBackgroundJobs,
-  listHosts,
-  listPendingApprovals,
-  listTemplates,
-  pollBackgroundJob,
-  removeSshKey,
-  requestApproval,
-  revokeCert,
-  runSshCommandBackground,
-  runSshCommand,
-  sftpDelete,
-  sftpListDirectory,
-  sshConnect,
-  sshDisconnect,
-  sshListSessions,
-  sshSessionPing,
-  transferFile,
+  { ...addSshKey, schemas: schemas.addSshKey },
+  { ...approveRequest, schemas: schemas.approveRequest },
+  { ...cancelBackgroundJob, schemas: schemas.cancelBackgroundJob },
+  { ...getAuditLogs, schemas: schemas.getAuditLogs },
+  { ...getHostFacts, schemas: schemas.getHostFacts },
+  { ...issueCert, schemas: schemas.issueCert },
+  { ...listBackgroundJobs, schemas: schemas.listBackgroundJobs },
+  { ...listHosts, schemas: schemas.listHosts },
+  { ...listPendingApprovals, schemas: schemas.listPendingApprovals },
+  { ...listTemplates, schemas: schemas.listTemplates },
+  { ...pollBackgroundJob, schemas: schemas.pollBackgroundJob },
+  { ...removeSshKey, schemas: schemas.removeSshKey },
+  { ...requestApproval, schemas: schemas.requestApproval },
+  { ...revokeCert, schemas: schemas.revokeCert },
+  { ...runSshCommandBackground, schemas: schemas.runSshCommandBackground },
+  { ...runSshCommand, schemas: schemas.runSshCommand },
+  { ...sftpDelete, schemas: schemas.sftpDelete },
+  { ...sftpListDirectory, schemas: schemas.sftpListDirectory },
+  { ...sshConnect, schemas: schemas.sshConnect },
+  { ...sshDisconnect, schemas: schemas.sshDisconnect },
+  { ...sshListSessions, schemas: schemas.sshListSessions },
+  { ...sshSessionPing, schemas: schemas.sshSessionPing },
+  { ...transferFile, schemas: schemas.transferFile },
 ] as const
 
 /** Every tool that only people have, by a command or a page, one per file of `person/`. */

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { describeTool } from '@sshmcp/pipeline'
+import { describeTool, schemasOf } from '@sshmcp/pipeline'
 import { describe, expect, test } from 'vitest'
 import { catalog } from '../src/index.ts'
 
@@ -44,6 +44,10 @@ describe.each(catalog.map((tool) => [tool.name, tool] as const))('%s', (name, to
     expect(outputSchema).toMatchObject({ type: 'object', properties: { audit_id: {} } })
     expect(JSON.stringify(outputSchema)).not.toMatch(/"required":\[|"additionalProperties":false/)
   })
+})
+
+test.each(catalog.map((tool) => [tool.name, tool] as const))('%s is listed as its source describes it', (_, tool) => {
+  expect(tool.schemas).toEqual(JSON.parse(JSON.stringify(schemasOf(tool))))
 })
 
 test('the registry holds every file of the folder', () => {

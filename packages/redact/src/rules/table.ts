@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts'
 type Options = Pick<Rule, 'entropy' | 'stopWords' | 'anyCase' | 'mixed' | 'inWord' | 'lead'>
 
 function optionsOf(text: string): Options {
+  if (text === '') return {}
   const entropy = /\bentropy=([\d.]+)/.exec(text)?.[1]
   const stop = /\bstop=(\S+)/.exec(text)?.[1]
   const lead = /\blead=(\S+)/.exec(text)?.[1]
@@ -18,6 +19,7 @@ function optionsOf(text: string): Options {
 
 /** `SK[0-9a-f]` stands for sixteen prefixes. */
 function expandPrefix(prefix: string): readonly string[] {
+  if (!prefix.includes('[')) return [prefix]
   const found = /^(.*?)\[((?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+)\](.*)$/.exec(prefix)
   if (found === null) return [prefix]
   const [, before = '', members = '', after = ''] = found
