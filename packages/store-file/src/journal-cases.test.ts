@@ -54,7 +54,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }))
 
 const open = async (overrides: Partial<JournalDeps> = {}): Promise<Journal> =>
   openJournal({
-    store: await openFileAuditStore({ dir, patienceMs: 50 }),
+    store: await openFileAuditStore({ dir, patienceMs: 500 }),
     clock: new ManualClock(),
     redactValue: (value) => value,
     writer: { version: '1.0.0', pid: process.pid },
