@@ -22,6 +22,7 @@ export interface Call {
 /** How a program ended. */
 export interface Ended {
   readonly output: string
+  readonly pid: number | undefined
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   /** True when it had to be ended by us. */
@@ -59,7 +60,7 @@ export async function runToEnd(command: readonly string[]): Promise<Ended> {
   }, patienceMs)
   await once(child, 'close')
   clearTimeout(impatience)
-  return { output, code: child.exitCode, signal: child.signalCode, hung }
+  return { output, pid: child.pid, code: child.exitCode, signal: child.signalCode, hung }
 }
 
 /** Runs a program under strace; all its calls, or those of one name and path, stand in the log. */
@@ -80,11 +81,9 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`).replaceAll(ownPid, () => `'$$'`)}'`
 }
 
-/** Reads what strace wrote, in the order in which the calls began. */
-export function callsIn(log: string): readonly Call[] {
+/** Reads what strace wrote of the process, in the order in which the calls began. */
+export function callsIn(log: string, pid: number | undefined): readonly Call[] {
   const lines = readFileSync(log, 'utf8').split('\n')
-  // Of a process, the first thread is the last to be gone.
-  const main = lines.findLast((line) => line.includes('+++'))?.split(' ', 1)[0]
   const calls: { -readonly [K in keyof Call]: Call[K] }[] = []
   const unfinished = new Map<string, (typeof calls)[number]>()
   for (const line of lines) {
@@ -95,8 +94,8 @@ export function callsIn(log: string): readonly Call[] {
       if (begun !== undefined) begun.end = endOf(rest)
       continue
     }
-    const thread = tid === main ? 'main' : 'pool'
-    const paths = pathsIn(rest).map((path) => path.replace(new RegExp(`([-.])${main}\\b`), `$1${ownPid}`))
+    const thread = tid === String(pid) ? 'main' : 'pool'
+    const paths = pathsIn(rest).map((path) => path.replace(new RegExp(`([-.])${pid}\\b`), `$1${ownPid}`))
     const call: (typeof calls)[number] = { syscall, thread, paths, end: endOf(rest) }
     calls.push(call)
     if (rest.includes('<unfinished ...>')) unfinished.set(tid, call)

@@ -15,11 +15,19 @@ import { fileURLToPath } from 'node:url'
 import { type Call, callsIn, type Ended, runToEnd, runTraced } from './strace.ts'
 
 const program = fileURLToPath(new URL('./programs/guarded.ts', import.meta.url))
-const names = new URL('./programs/predictable-names.ts', import.meta.url).href
+const predictable = new URL('./programs/predictable-calls.ts', import.meta.url).href
 
 /** What the program finds when it starts. */
 export const scenarios = ['no journal', 'a journal', 'a journal after a crash', 'a full segment and an anchor'] as const
 export type Scenario = (typeof scenarios)[number]
+
+/** In which thread an entry alone is flushed: both are struck. */
+const flushes = {
+  'no journal': 'apart',
+  'a journal': 'in-place',
+  'a journal after a crash': 'in-place',
+  'a full segment and an anchor': 'apart',
+} as const satisfies Record<Scenario, string>
 
 export const faults = ['signal=KILL', 'error=EIO', 'error=ENOSPC'] as const
 export type Fault = (typeof faults)[number]
@@ -55,7 +63,7 @@ export class Stage {
     await this.set(scenario)
     const ended = await runTraced(this.#command(scenario), { log: this.#log })
     if (!isUndisturbed(ended)) throw new Error(`the recording went wrong: ${ended.output}`)
-    return callsIn(this.#log)
+    return callsIn(this.#log, ended.pid)
   }
 
   /** Runs the program anew with this one call struck. */
@@ -64,7 +72,7 @@ export class Stage {
     const inject = `${syscall}:${fault}:when=${nth}`
     const ended = await runTraced(this.#command(scenario), { log: this.#log, syscall, path, inject })
     const end = fault === 'signal=KILL' ? 'none' : 'injected'
-    const struck = this.#named(callsIn(this.#log)).filter(({ call }) => call.end === end)
+    const struck = this.#named(callsIn(this.#log, ended.pid)).filter(({ call }) => call.end === end)
     return { ...ended, struck: struck.map(({ name }) => name) }
   }
 
@@ -104,8 +112,9 @@ export class Stage {
     const full = scenario === 'a full segment and an anchor' ? [String(this.#segmentBytes), this.anchor] : []
     const files = [this.dir, join(this.home, 'keys', 'audit.key'), this.canary]
     // One thread for calls that wait: strace counts the calls of each thread on its own.
-    const env = ['env', 'UV_THREADPOOL_SIZE=1', `NODE_COMPILE_CACHE=${join(this.#root, 'compiled')}`]
-    return [...env, process.execPath, '--conditions=source', '--import', names, program, ...files, ...full]
+    const threads = ['UV_THREADPOOL_SIZE=1', `FLUSHES=${flushes[scenario]}`]
+    const env = ['env', ...threads, `NODE_COMPILE_CACHE=${join(this.#root, 'compiled')}`]
+    return [...env, process.execPath, '--conditions=source', '--import', predictable, program, ...files, ...full]
   }
 
   /** Puts everything back to where the scenario begins. */
