@@ -29,13 +29,16 @@ export interface RedactionStream {
   readonly findings: Findings
 }
 
-/** Masks secrets in text, values and streams. Holds no state between calls. */
+/** Masks secrets in text, values and streams. What it answers depends on no earlier call. */
 export interface Redactor {
   redact(text: string): { readonly text: string; readonly findings: Findings }
   /** Masks inside of a JSON value: every string, knowing the names it stands under. The structure stays. */
   redactValue<T>(value: T): { readonly value: T; readonly findings: Findings }
   stream(): RedactionStream
 }
+
+const longestPlain = 40
+const mostPlain = 1_000
 
 class Tally {
   readonly #counts = new Map<string, number>()
@@ -44,6 +47,24 @@ class Tally {
   }
   get findings(): Findings {
     return Object.fromEntries(this.#counts)
+  }
+}
+
+/**
+ * Short texts in which nothing was found. The parts of values are mostly names of members and of things, the same ones again
+ * and again: a journal's entries would otherwise be read anew, word for word, with each call.
+ */
+class PlainTexts {
+  readonly #texts = new Set<string>()
+
+  has(text: string): boolean {
+    return this.#texts.has(text)
+  }
+
+  add(text: string): void {
+    if (text.length > longestPlain) return
+    if (this.#texts.size >= mostPlain) this.#texts.clear()
+    this.#texts.add(text)
   }
 }
 
@@ -61,6 +82,13 @@ export function redactorOver(vendorRules: () => readonly Rule[], options: Redact
     const transducer = new Transducer(ready(), count)
     return transducer.write(text) + transducer.end()
   }
+  const plain = new PlainTexts()
+  const redactPart = (text: string, count: (rule: string) => void): string => {
+    if (plain.has(text)) return text
+    const masked = redactText(text, count)
+    if (masked === text) plain.add(text)
+    return masked
+  }
   return {
     redact: (text) => {
       const tally = new Tally()
@@ -69,7 +97,7 @@ export function redactorOver(vendorRules: () => readonly Rule[], options: Redact
     redactValue: (value) => {
       const tally = new Tally()
       const masked = maskValue(value, {
-        text: (text) => redactText(text, tally.add),
+        text: (text) => redactPart(text, tally.add),
         count: tally.add,
         classify: ready().classify,
         allow: new Set(allow),

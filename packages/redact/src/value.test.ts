@@ -78,6 +78,19 @@ describe('any JSON value', () => {
   })
 })
 
+test('a value is masked alike whatever was masked before it', () => {
+  const seasoned = createRedactor()
+  for (let index = 0; index < 3_000; index++) seasoned.redactValue({ [`name${index % 1_500}`]: `text ${index}` })
+  fc.assert(
+    fc.property(json, (value) => {
+      expect(seasoned.redactValue(value)).toEqual(createRedactor().redactValue(value))
+    }),
+    { numRuns: 30 },
+  )
+  expect(seasoned.redactValue({ note: 'hunter2' }).value).toEqual({ note: 'hunter2' })
+  expect(seasoned.redactValue({ password: 'hunter2' }).value).toEqual({ password: '[REDACTED:password]' })
+})
+
 test('a name that was masked makes no secret of its value the second time', () => {
   const once = redactor.redactValue([{ name: 'password=hunter2', value: 'plain words' }]).value
   expect(once).toEqual([{ name: 'password=[REDACTED:password]', value: 'plain words' }])

@@ -25,6 +25,11 @@ export function runChannel(
   const stdout = drain(channel, (chunk) => forward(sink, 'stdout', fence === undefined ? chunk : fence.take(chunk)))
   const stderr = drain(channel.stderr, (chunk) => forward(sink, 'stderr', chunk))
   channel.end(stdin)
+  // ssh2 ends the stream once more when it destroys it, for which Node makes an error that nobody is given.
+  channel.destroy = () => {
+    channel.close()
+    return channel
+  }
   return Promise.all([closed, stdout, stderr]).then(async ([exit]) => {
     const rest = fence?.end()
     if (rest !== undefined) await forward(sink, 'stdout', rest)
