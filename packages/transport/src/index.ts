@@ -15,6 +15,8 @@ export type { PrivateKeyFile, PrivateKeys } from './private-keys.ts'
 export { isUtf8Name, nameBytes, nameText } from './remote-name.ts'
 export type {
   HostReading,
+  Placing,
+  PlacingWish,
   RemoteEntry,
   RemoteReader,
   RemoteStat,

@@ -26,6 +26,22 @@ export interface HostReading {
   readonly links: number
 }
 
+/** What is to be true of a file before the host gives it another name. */
+export interface PlacingWish {
+  /** In bytes. */
+  readonly length: number
+  /** Lower-case hex, of the whole file. */
+  readonly sha256: string
+  /** Whether a plain file of that name may be replaced. */
+  readonly replace: boolean
+}
+
+/**
+ * What became of it. `exists`: something has the name that is not to be replaced; `different`: the content is not what it
+ * should be, or the file has another name besides.
+ */
+export type Placing = 'placed' | 'exists' | 'different' | 'elsewhere'
+
 /**
  * A conversation about files with one host (draft-ietf-secsh-filexfer-02 and OpenSSH's extensions to it).
  *
@@ -56,8 +72,19 @@ export interface SftpChannel {
   rename(from: string, to: string, replace: boolean, signal: AbortSignal): Promise<void>
   /** Removes a name that is no folder. */
   remove(path: string, signal: AbortSignal): Promise<void>
-  /** Lets the host read the first `length` bytes of a file itself; undefined where it runs no programs for us. */
-  readOnHost(path: string, length: number, signal: AbortSignal): Promise<HostReading | undefined>
+  /**
+   * Lets the host read the first `length` bytes of a file itself.
+   *
+   * This and the next two work from within the folder of the path, which has every link followed already. `elsewhere`: the
+   * folder is not reached without a link, or no plain file has the name there. Whatever is done to the path meanwhile, what
+   * is worked on is in that folder; the requests above can only look before and after. Undefined where the host runs no
+   * programs for us, or not all that it takes: nothing was changed then.
+   */
+  readOnHost(path: string, length: number, signal: AbortSignal): Promise<HostReading | 'elsewhere' | undefined>
+  /** Gives a file another name in the same folder, in one step, if it is what it should be. */
+  placeOnHost(from: string, to: string, wish: PlacingWish, signal: AbortSignal): Promise<Placing | undefined>
+  /** Removes a plain file or a link. */
+  removeOnHost(path: string, signal: AbortSignal): Promise<'removed' | 'elsewhere' | undefined>
   /** Ends the conversation; safe to call twice. */
   close(): Promise<void>
 }

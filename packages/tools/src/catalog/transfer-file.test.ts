@@ -134,17 +134,30 @@ describe('an upload', () => {
     expect(tree.lstat('/tmp/new.txt')?.mode).toBe(0o755)
   })
 
-  test('somebody else’s file of that name, made meanwhile, stays', async () => {
+  test.each([
+    ['runs programs', { reads: true, moment: 'placeOnHost', code: 'TRANSFER_EXISTS' }],
+    ['runs none', { reads: false, moment: 'rename', code: 'SFTP_EXISTS' }],
+  ] as const)('somebody else’s file of that name, made meanwhile, stays: the host %s', async (_, expected) => {
     const made: { tree?: MemoryTree } = {}
     const { call, tree } = scene({
+      reads: expected.reads,
       before: (request) => {
-        if (request === 'rename') made.tree?.put('/tmp/new.txt', 'theirs')
+        if (request === expected.moment) made.tree?.put('/tmp/new.txt', 'theirs')
       },
     })
     made.tree = tree
-    expect(await call('transfer_file', upload)).toMatchObject({ error: { code: 'SFTP_EXISTS' } })
+    expect(await call('transfer_file', upload)).toMatchObject({ error: { code: expected.code } })
     expect(tree.text('/tmp/new.txt')).toBe('theirs')
     expect(leftovers(tree)).toEqual([])
+  })
+
+  test('a host that can replace nothing in one step keeps what it has', async () => {
+    const { call, tree } = scene({ reads: false, replaces: false })
+    tree.put('/tmp/new.txt', 'as it was')
+    expect(await call('transfer_file', { ...upload, overwrite: true })).toMatchObject({
+      error: { code: 'SFTP_NOT_ATOMIC' },
+    })
+    expect([tree.text('/tmp/new.txt'), leftovers(tree)]).toEqual(['as it was', []])
   })
 
   test('is read back where the host runs no programs', async () => {
@@ -273,6 +286,35 @@ describe('is denied, and recorded as denied', () => {
     tree.put('/etc/secret', 'the secret', { uid: 0 })
     expect(await call('transfer_file', download)).toMatchObject({ error: { code: 'POLICY_PATH_FORBIDDEN' } })
     expect(localFiles.files.has('staging-1/report.txt')).toBe(false)
+  })
+
+  test.each([
+    ['while the file is made', 'create', 'realpath', ['secret', expect.stringMatching(/^\.sshmcp/)]],
+    ['while it gets its name', 'placeOnHost', 'never', ['secret']],
+  ])('a folder that is a link %s', async (_, from, until, left) => {
+    const made: { tree?: MemoryTree; isLink?: boolean } = {}
+    const { call, tree } = scene({
+      before: (request) => {
+        if (request === from) {
+          made.isLink = true
+          made.tree?.move('/tmp/sub', '/tmp/aside')
+          made.tree?.link('/tmp/sub', '/etc')
+        } else if (request === until && made.isLink === true) {
+          made.isLink = false
+          made.tree?.remove('/tmp/sub')
+          made.tree?.move('/tmp/aside', '/tmp/sub')
+        }
+      },
+    })
+    made.tree = tree
+    tree.folder('/tmp/sub')
+    expect(await call('transfer_file', { ...upload, remote_path: '/tmp/sub/x' })).toMatchObject({
+      error: { code: 'POLICY_PATH_FORBIDDEN' },
+    })
+    const names = tree.names('/etc') ?? []
+    expect(names).toEqual(left)
+    // What was made there before anybody could see it is empty.
+    expect(names.slice(1).map((name) => tree.text(`/etc/${name}`))).toEqual(names.slice(1).map(() => ''))
   })
 
   test('a folder that is swapped for a link while an upload goes on', async () => {

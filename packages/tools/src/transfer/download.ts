@@ -3,7 +3,7 @@ import { type FileRules, requireSize } from '@sshmcp/policy'
 import type { LocalTarget, RemoteReader, RemoteStat } from '@sshmcp/transport'
 import { transferErrors } from '../errors.ts'
 import { Counting, readAgain } from './counting.ts'
-import { forbiddenPath, mustStillBe, type RemoteSide, resolveWhole, shown } from './remote-wall.ts'
+import { forbiddenPath, leadsElsewhere, mustStillBe, type RemoteSide, resolveWhole, shown } from './remote-wall.ts'
 
 /** What came of a transfer. */
 export interface Moved {
@@ -96,6 +96,7 @@ async function compareWithHost(
   moved: Omit<Moved, 'compared'>,
 ): Promise<Moved['compared'] | undefined> {
   const reading = await side.channel.readOnHost(path, moved.bytes, side.signal)
+  if (reading === 'elsewhere') throw leadsElsewhere(path)
   const links = reading === undefined ? await linksByListing(side, path) : reading.links
   if (links !== undefined && links !== 1) throw forbiddenPath(path, 'has a second name (hard link)')
   if (reading === undefined) return 'size'

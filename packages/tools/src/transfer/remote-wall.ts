@@ -60,7 +60,11 @@ export function statIfThere({ channel, signal }: RemoteSide, path: string): Prom
 /** @throws POLICY_PATH_FORBIDDEN when the path leads elsewhere by now: somebody moved what it goes through */
 export async function mustStillBe({ channel, signal }: RemoteSide, path: string): Promise<void> {
   const real = await unlessMissing(channel.realpath(path, signal))
-  if (real !== path) throw forbiddenPath(path, 'leads elsewhere by now: something on its way was moved or linked')
+  if (real !== path) throw leadsElsewhere(path)
+}
+
+export function leadsElsewhere(path: string) {
+  return forbiddenPath(path, 'leads elsewhere by now: something on its way was moved or linked')
 }
 
 export function forbiddenPath(path: string, why: string) {

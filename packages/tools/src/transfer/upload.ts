@@ -5,7 +5,16 @@ import type { LocalSource, RemoteStat, RemoteWriter } from '@sshmcp/transport'
 import { transferErrors } from '../errors.ts'
 import { Counting, readAgain } from './counting.ts'
 import type { Moved } from './download.ts'
-import { forbiddenPath, join, mustStillBe, type RemoteSide, resolveName, shown, statIfThere } from './remote-wall.ts'
+import {
+  forbiddenPath,
+  join,
+  leadsElsewhere,
+  mustStillBe,
+  type RemoteSide,
+  resolveName,
+  shown,
+  statIfThere,
+} from './remote-wall.ts'
 
 export interface UploadOptions {
   readonly rules: FileRules
@@ -17,7 +26,7 @@ export interface UploadOptions {
 }
 
 /**
- * Moves a local file to a host: to a name that nobody knows in the same folder, compared there, then renamed in one step.
+ * Moves a local file to a host: to a name that nobody knows in the same folder, compared there and renamed in one step.
  * The unfinished file is the caller's to remove when this throws.
  *
  * @throws POLICY_PATH_FORBIDDEN, POLICY_EXTENSION_BLOCKED, POLICY_FILE_TOO_LARGE, TRANSFER_INCOMPLETE, SFTP_…, LOCAL_…
@@ -37,10 +46,8 @@ export async function upload(
   onTemporary(temporary)
   const writer = await channel.create(temporary, (existing?.mode ?? source.mode) & 0o777, signal)
   const moved = await fill(side, writer, { temporary, source, existing, options })
-  await mustStillBe(side, temporary)
-  const compared = await compare(side, temporary, moved)
   await Promise.all([mustStillBe(side, temporary), mayBeWritten(side, path, overwrite)])
-  await channel.rename(temporary, path, overwrite, signal)
+  const compared = await place(side, { temporary, path, overwrite, moved })
   const [now] = await Promise.all([channel.lstat(path, signal), mustStillBe(side, path)])
   if (now.type !== 'file' || now.size !== moved.bytes) throw incomplete(path)
   return { ...moved, compared }
@@ -52,7 +59,11 @@ async function mayBeWritten(side: RemoteSide, path: string, overwrite: boolean):
   if (found === undefined) return undefined
   if (found.type !== 'file') throw forbiddenPath(path, 'is a link, a folder or something else that is no plain file')
   if (overwrite) return found
-  throw transferErrors.error('TRANSFER_EXISTS', {
+  throw existsAlready(path)
+}
+
+function existsAlready(path: string) {
+  return transferErrors.error('TRANSFER_EXISTS', {
     message: `${shown(path)} exists already on the host.`,
     field: 'remote_path',
   })
@@ -78,8 +89,7 @@ async function fill(
     progress: options.progress,
   })
   try {
-    // An empty file is all that can stand elsewhere if the folder was swapped between looking and making.
-    await mustStillBe(side, temporary)
+    await mustBeInside(side, temporary)
     await writer.write(counted(source.read(signal), counting), signal)
     // The mode of a new file is cut by the host's umask; the one of a replaced file stays as it was.
     if (existing !== undefined) await writer.chmod(existing.mode & 0o777, signal)
@@ -99,13 +109,51 @@ async function* counted(source: AsyncIterable<Uint8Array>, counting: Counting): 
   }
 }
 
-/** The second reading: by the host itself, or by us over the line where it runs no programs. */
+/** An empty file is all that can stand elsewhere if the folder was swapped between looking and making. */
+async function mustBeInside(side: RemoteSide, temporary: string): Promise<void> {
+  const { channel, signal } = side
+  await mustStillBe(side, temporary)
+  // Nobody else knows the name: if a file has it in the folder itself, it is the one that was made.
+  const found = await channel.readOnHost(temporary, 0, signal)
+  if (found === 'elsewhere') throw leadsElsewhere(temporary)
+}
+
+interface Placed {
+  readonly temporary: string
+  readonly path: string
+  readonly overwrite: boolean
+  readonly moved: Omit<Moved, 'compared'>
+}
+
+/** The second reading and the new name: by the host itself in one go, or one after the other where it cannot. */
+async function place(side: RemoteSide, { temporary, path, overwrite, moved }: Placed): Promise<Moved['compared']> {
+  const { channel, signal } = side
+  const wish = { length: moved.bytes, sha256: moved.sha256, replace: overwrite }
+  switch (await channel.placeOnHost(temporary, path, wish, signal)) {
+    case 'placed':
+      return 'host'
+    case 'different':
+      throw incomplete(temporary)
+    case 'elsewhere':
+      throw leadsElsewhere(temporary)
+    case 'exists':
+      await mayBeWritten(side, path, overwrite)
+      throw existsAlready(path)
+    case undefined:
+  }
+  const compared = await compare(side, temporary, moved)
+  await Promise.all([mustStillBe(side, temporary), mayBeWritten(side, path, overwrite)])
+  await channel.rename(temporary, path, overwrite, signal)
+  return compared
+}
+
 async function compare(
   { channel, signal }: RemoteSide,
   path: string,
   moved: Omit<Moved, 'compared'>,
 ): Promise<Moved['compared']> {
   const onHost = await channel.readOnHost(path, moved.bytes, signal)
+  if (onHost === 'elsewhere') throw leadsElsewhere(path)
   if (onHost !== undefined) {
     if (onHost.sha256 !== moved.sha256 || onHost.links !== 1) throw incomplete(path)
     return 'host'

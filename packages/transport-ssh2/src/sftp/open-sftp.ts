@@ -2,7 +2,8 @@ import { type SftpChannel, sftpErrors, transportErrors } from '@sshmcp/transport
 import type { ClientChannel } from 'ssh2'
 import { type ConnectionLife, cancelled, channelOpenSeconds, dead } from '../exec-open.ts'
 import { Conversation } from './conversation.ts'
-import { type RunOnHost, Ssh2Sftp } from './ssh2-sftp.ts'
+import type { RunOnHost } from './host-work.ts'
+import { Ssh2Sftp } from './ssh2-sftp.ts'
 
 /**
  * Opens a channel to the host's sftp subsystem and says hello.

@@ -3,6 +3,8 @@ import {
   type HostReading,
   nameBytes,
   nameText,
+  type Placing,
+  type PlacingWish,
   type RemoteEntry,
   type RemoteReader,
   type RemoteStat,
@@ -10,16 +12,12 @@ import {
   type SftpChannel,
   sftpErrors,
 } from '@sshmcp/transport'
-import { randomMarker } from '../random-marker.ts'
 import { readAttributes, readEntries, requireOk, requireType, statusEnd, statusError, statusOf } from './answers.ts'
-import { abortable, type Conversation, cancelled } from './conversation.ts'
-import { readingFrom, readingLine, readingScript } from './host-reading.ts'
+import { abortable, type Conversation } from './conversation.ts'
+import { HostWork, type RunOnHost } from './host-work.ts'
 import { PacketWriter, packet } from './packets.ts'
 import { closeHandle, Ssh2RemoteReader } from './remote-reader.ts'
 import { Ssh2RemoteWriter } from './remote-writer.ts'
-
-/** Runs a constant line of ours on the host and returns what it prints. */
-export type RunOnHost = (line: string, stdin: Buffer, signal: AbortSignal) => Promise<string>
 
 const flags = { read: 1, writeNew: 2 | 8 | 0x20 } as const
 
@@ -27,12 +25,12 @@ const flags = { read: 1, writeNew: 2 | 8 | 0x20 } as const
 export class Ssh2Sftp implements SftpChannel {
   readonly #conversation: Conversation
   readonly #extensions: ReadonlyMap<string, string>
-  readonly #run: RunOnHost
+  readonly #host: HostWork
 
   constructor(conversation: Conversation, extensions: ReadonlyMap<string, string>, run: RunOnHost) {
     this.#conversation = conversation
     this.#extensions = extensions
-    this.#run = run
+    this.#host = new HostWork(run)
   }
 
   async realpath(path: string, signal: AbortSignal): Promise<string> {
@@ -105,16 +103,16 @@ export class Ssh2Sftp implements SftpChannel {
     this.#conversation.parse(() => requireOk(answer, shown(path)))
   }
 
-  async readOnHost(path: string, length: number, signal: AbortSignal): Promise<HostReading | undefined> {
-    const marker = randomMarker()
-    try {
-      const answer = await this.#run(readingLine, readingScript(bytesOf(path), length, marker), signal)
-      return readingFrom(answer, marker)
-    } catch {
-      if (signal.aborted) throw cancelled()
-      // A host that runs no programs for us is not a failure: whoever asked finds another way.
-      return undefined
-    }
+  async readOnHost(path: string, length: number, signal: AbortSignal): Promise<HostReading | 'elsewhere' | undefined> {
+    return this.#host.read(bytesOf(path), length, signal)
+  }
+
+  async placeOnHost(from: string, to: string, wish: PlacingWish, signal: AbortSignal): Promise<Placing | undefined> {
+    return this.#host.place(bytesOf(from), bytesOf(to), wish, signal)
+  }
+
+  async removeOnHost(path: string, signal: AbortSignal): Promise<'removed' | 'elsewhere' | undefined> {
+    return this.#host.remove(bytesOf(path), signal)
   }
 
   close(): Promise<void> {

@@ -1,5 +1,14 @@
 import { sftpErrors } from '../errors.ts'
-import type { HostReading, RemoteEntry, RemoteReader, RemoteStat, RemoteWriter, SftpChannel } from '../sftp-channel.ts'
+import type {
+  HostReading,
+  Placing,
+  PlacingWish,
+  RemoteEntry,
+  RemoteReader,
+  RemoteStat,
+  RemoteWriter,
+  SftpChannel,
+} from '../sftp-channel.ts'
 import { MemoryTree, type TreeFile } from './memory-tree.ts'
 
 export interface MemorySftpOptions {
@@ -107,16 +116,47 @@ export class MemorySftp implements SftpChannel {
     if (!this.tree.remove(path)) missing(path)
   }
 
-  async readOnHost(path: string, length: number, signal: AbortSignal): Promise<HostReading | undefined> {
+  async readOnHost(path: string, length: number, signal: AbortSignal): Promise<HostReading | 'elsewhere' | undefined> {
     this.#begin('readOnHost', path, signal)
-    const file = this.tree.file(path)
-    if (this.options.reads === false || file === undefined) return undefined
-    const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(file.content.subarray(0, length)))
-    return { sha256: Buffer.from(digest).toString('hex'), links: file.links }
+    if (this.options.reads === false) return undefined
+    const file = this.#inFolder(path)
+    return file === undefined ? 'elsewhere' : readingOf(file, length)
+  }
+
+  async placeOnHost(from: string, to: string, wish: PlacingWish, signal: AbortSignal): Promise<Placing | undefined> {
+    this.#begin('placeOnHost', to, signal)
+    if (this.options.reads === false) return undefined
+    const file = this.#inFolder(from)
+    if (file === undefined) return 'elsewhere'
+    const { sha256, links } = await readingOf(file, wish.length)
+    if (sha256 !== wish.sha256 || links !== 1) return 'different'
+    const there = this.tree.lstat(to)?.type
+    if (there !== undefined && !(wish.replace && there === 'file')) return 'exists'
+    this.tree.move(from, to)
+    return 'placed'
+  }
+
+  async removeOnHost(path: string, signal: AbortSignal): Promise<'removed' | 'elsewhere' | undefined> {
+    this.#begin('removeOnHost', path, signal)
+    if (this.options.reads === false) return undefined
+    const type = this.#isInFolder(path) ? this.tree.lstat(path)?.type : undefined
+    if (type !== 'file' && type !== 'symlink') return 'elsewhere'
+    this.tree.remove(path)
+    return 'removed'
   }
 
   async close(): Promise<void> {
     this.#isOpen = false
+  }
+
+  #isInFolder(path: string): boolean {
+    const folder = path.slice(0, path.lastIndexOf('/')) || '/'
+    return this.tree.realpath(folder) === folder
+  }
+
+  #inFolder(path: string): TreeFile | undefined {
+    const isPlain = this.#isInFolder(path) && this.tree.lstat(path)?.type === 'file'
+    return isPlain ? this.tree.file(path) : undefined
   }
 
   async *#read(file: TreeFile, path: string, signal: AbortSignal): AsyncGenerator<readonly Uint8Array[]> {
@@ -134,6 +174,11 @@ export class MemorySftp implements SftpChannel {
     if (signal.aborted) throw cancelled()
     if (!this.#isOpen) throw sftpErrors.error('SFTP_CONNECTION_LOST', { message: 'The channel is closed.' })
   }
+}
+
+async function readingOf(file: TreeFile, length: number): Promise<HostReading> {
+  const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(file.content.subarray(0, length)))
+  return { sha256: Buffer.from(digest).toString('hex'), links: file.links }
 }
 
 function missing(path: string): never {

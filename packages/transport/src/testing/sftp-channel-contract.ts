@@ -137,6 +137,49 @@ export const sftpChannelContract: readonly ContractCase<SftpFixture>[] = [
     const reading = await channel.readOnHost(`${folder}/it's 'a' name\n`, 70_000, never)
     if (reading !== undefined) assert.deepEqual(reading, { sha256: sha(content.subarray(0, 70_000)), links: 1 })
   }),
+  contract('lets the host place what is right, and nothing else', async ({ channel, folder, link, makeFolder }) => {
+    const content = bytes(1_000)
+    const wish = { length: 1_000, sha256: sha(content), replace: false }
+    const place = async (name: string, other: Partial<typeof wish> = {}): Promise<string | undefined> =>
+      channel.placeOnHost(`${folder}/-new\n`, `${folder}/${name}`, { ...wish, ...other }, never)
+    await put(channel, `${folder}/-new\n`, content)
+    await put(channel, `${folder}/there`, bytes(1))
+    makeFolder(`${folder}/sub`)
+    link(`${folder}/to sub`, `${folder}/sub`)
+    const isServed = (await channel.readOnHost(`${folder}/there`, 0, never)) !== undefined
+    const expected = (answer: string): string | undefined => (isServed ? answer : undefined)
+    assert.equal(await place('a', { sha256: sha(bytes(7)) }), expected('different'))
+    assert.equal(await place('there'), expected('exists'))
+    for (const taken of ['sub', 'to sub']) assert.equal(await place(taken, { replace: true }), expected('exists'))
+    assert.equal(await place("it's a"), expected('placed'))
+    if (!isServed) return
+    assert.equal(sha(await get(channel, `${folder}/it's a`)), sha(content))
+    assert.equal(await place('again'), 'elsewhere')
+    await put(channel, `${folder}/-new\n`, content)
+    assert.equal(await place('there', { replace: true }), 'placed')
+    assert.equal(sha(await get(channel, `${folder}/there`)), sha(content))
+    await rejects(channel.lstat(`${folder}/-new\n`, never), 'SFTP_NOT_FOUND')
+    assert.deepEqual(await listed(channel, `${folder}/sub`), [])
+  }),
+  contract('lets the host work in a folder itself, not behind a link to it', async (fixture) => {
+    const { channel, folder, link, makeFolder } = fixture
+    makeFolder(`${folder}/real`)
+    link(`${folder}/way`, `${folder}/real`)
+    link(`${folder}/real/link`, `${folder}/real/a`)
+    await put(channel, `${folder}/real/a`, bytes(9))
+    const wish = { length: 9, sha256: sha(bytes(9)), replace: true }
+    const isServed = (await channel.readOnHost(`${folder}/real/a`, 9, never)) !== undefined
+    const elsewhere = isServed ? 'elsewhere' : undefined
+    assert.equal(await channel.readOnHost(`${folder}/way/a`, 9, never), elsewhere)
+    assert.equal(await channel.readOnHost(`${folder}/real/link`, 9, never), elsewhere)
+    assert.equal(await channel.placeOnHost(`${folder}/way/a`, `${folder}/way/b`, wish, never), elsewhere)
+    assert.equal(await channel.removeOnHost(`${folder}/way/a`, never), elsewhere)
+    assert.equal(await channel.removeOnHost(`${folder}/real`, never), elsewhere)
+    const removed = isServed ? 'removed' : undefined
+    assert.equal(await channel.removeOnHost(`${folder}/real/link`, never), removed)
+    assert.equal((await channel.lstat(`${folder}/real/a`, never)).size, 9)
+    assert.equal(await channel.removeOnHost(`${folder}/real/a`, never), removed)
+  }),
   contract('stops when it is aborted, and serves on', async ({ channel, folder }) => {
     await put(channel, `${folder}/a`, bytes(3_000_000))
     await rejects(channel.lstat(`${folder}/a`, AbortSignal.abort()), 'SFTP_CANCELLED')
