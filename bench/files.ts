@@ -137,7 +137,7 @@ export async function run(): Promise<void> {
   const scene = await filesScene(sshd)
   try {
     await ratios(sshd, scene, 50 * megabyte, 7)
-    await ratios(sshd, scene, 500 * megabyte, 3)
+    await ratios(sshd, scene, 500 * megabyte, 5)
     await cancelled(scene, 500 * megabyte, 5)
     await peak(scene, 50 * megabyte)
     const small = await peak(scene, 50 * megabyte)
