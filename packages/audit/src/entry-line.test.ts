@@ -116,6 +116,10 @@ describe('a line', () => {
     )
   })
 
+  test('tells a zero without its sign, as it stands in the journal', () => {
+    expect(recordable([-0, 0])).toEqual([0, 0])
+  })
+
   test('is refused when it is anything else', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => parseLine(bytes) === undefined))
     for (const text of ['', '{}', 'null', `{"_prev":"${genesis}","_seq":01,"_time":"2026-01-01T00:00:00.000Z",}`]) {

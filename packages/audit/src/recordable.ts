@@ -16,7 +16,8 @@ export function recordable(value: unknown, depth = 0): JsonValue {
     case 'boolean':
       return value
     case 'number':
-      return Number.isFinite(value) ? value : { $number: String(value) }
+      // Adding 0 makes 0 of -0, as JSON does: what is told at once is what is read back.
+      return Number.isFinite(value) ? value + 0 : { $number: String(value) }
     case 'bigint':
       return String(value)
     case 'object':
