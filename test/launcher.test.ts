@@ -35,8 +35,8 @@ function launch(version: string) {
     join(folder, 'dist/index.js'),
     'doctor',
   ]
-  // While coverage is counted, Node keeps nothing that it compiled.
-  const { NODE_V8_COVERAGE: _, ...env } = process.env
+  // Set where coverage is counted.
+  const { NODE_DISABLE_COMPILE_CACHE: _, ...env } = process.env
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env })
   return { status, stdout, stderr }
 }
