@@ -21,8 +21,8 @@ export function describeTool(
 }
 
 /**
- * Makes the JSON schemas (draft 7) of a tool. Clients validate a reply's structured content against the output schema even when it is an error
- * (the SDK's own client does), so the schema tells what fields are and demands none.
+ * Makes the JSON schemas (draft 7) of a tool. Clients validate a reply's structured content against the output schema even
+ * when it is an error (the SDK's own client does), so the schema tells what fields are and demands none.
  */
 export function schemasOf(tool: Pick<SealedTool<never>, 'input' | 'output'>): ToolSchemas {
   return { input: schemaOf(tool.input, 'input'), output: schemaOf(tool.output.extend(replyFields), 'output') }

@@ -45,9 +45,9 @@ export async function upload(
   const temporary = join(folder, `.${ids.next('sshmcp')}.part`)
   onTemporary(temporary)
   const writer = await channel.create(temporary, (existing?.mode ?? source.mode) & 0o777, signal)
-  const moved = await fill(side, writer, { temporary, source, existing, options })
+  const { moved, runsPrograms } = await fill(side, writer, { temporary, source, existing, options })
   await Promise.all([mustStillBe(side, temporary), mayBeWritten(side, path, overwrite)])
-  const compared = await place(side, { temporary, path, overwrite, moved })
+  const compared = await place(side, { temporary, path, overwrite, moved, runsPrograms })
   const [now] = await Promise.all([channel.lstat(path, signal), mustStillBe(side, path)])
   if (now.type !== 'file' || now.size !== moved.bytes) throw incomplete(path)
   return { ...moved, compared }
@@ -80,7 +80,7 @@ async function fill(
   side: RemoteSide,
   writer: RemoteWriter,
   { temporary, source, existing, options }: Filling,
-): Promise<Omit<Moved, 'compared'>> {
+): Promise<Pick<Placed, 'moved' | 'runsPrograms'>> {
   const { signal } = side
   const counting = new Counting({
     limit: options.rules.maxUploadBytes,
@@ -89,14 +89,14 @@ async function fill(
     progress: options.progress,
   })
   try {
-    await mustBeInside(side, temporary)
+    const runsPrograms = await mustBeInside(side, temporary)
     await writer.write(counted(source.read(signal), counting), signal)
     // The mode of a new file is cut by the host's umask; the one of a replaced file stays as it was.
     if (existing !== undefined) await writer.chmod(existing.mode & 0o777, signal)
     await writer.sync(signal)
     const stored = await writer.stat(signal)
     if (stored.size !== counting.bytes) throw incomplete(temporary)
-    return { bytes: counting.bytes, sha256: counting.sha256() }
+    return { moved: { bytes: counting.bytes, sha256: counting.sha256() }, runsPrograms }
   } finally {
     await writer.close()
   }
@@ -109,13 +109,17 @@ async function* counted(source: AsyncIterable<Uint8Array>, counting: Counting): 
   }
 }
 
-/** An empty file is all that can stand elsewhere if the folder was swapped between looking and making. */
-async function mustBeInside(side: RemoteSide, temporary: string): Promise<void> {
+/**
+ * An empty file is all that can stand elsewhere if the folder was swapped between looking and making. Returns whether the host
+ * could look itself: one that runs no programs now is not asked again.
+ */
+async function mustBeInside(side: RemoteSide, temporary: string): Promise<boolean> {
   const { channel, signal } = side
   await mustStillBe(side, temporary)
   // Nobody else knows the name: if a file has it in the folder itself, it is the one that was made.
   const found = await channel.readOnHost(temporary, 0, signal)
   if (found === 'elsewhere') throw leadsElsewhere(temporary)
+  return found !== undefined
 }
 
 interface Placed {
@@ -123,13 +127,15 @@ interface Placed {
   readonly path: string
   readonly overwrite: boolean
   readonly moved: Omit<Moved, 'compared'>
+  readonly runsPrograms: boolean
 }
 
 /** The second reading and the new name: by the host itself in one go, or one after the other where it cannot. */
-async function place(side: RemoteSide, { temporary, path, overwrite, moved }: Placed): Promise<Moved['compared']> {
+async function place(side: RemoteSide, placed: Placed): Promise<Moved['compared']> {
+  const { temporary, path, overwrite, moved, runsPrograms } = placed
   const { channel, signal } = side
   const wish = { length: moved.bytes, sha256: moved.sha256, replace: overwrite }
-  switch (await channel.placeOnHost(temporary, path, wish, signal)) {
+  switch (runsPrograms ? await channel.placeOnHost(temporary, path, wish, signal) : undefined) {
     case 'placed':
       return 'host'
     case 'different':
@@ -141,7 +147,7 @@ async function place(side: RemoteSide, { temporary, path, overwrite, moved }: Pl
       throw existsAlready(path)
     case undefined:
   }
-  const compared = await compare(side, temporary, moved)
+  const compared = await compare(side, placed)
   await Promise.all([mustStillBe(side, temporary), mayBeWritten(side, path, overwrite)])
   await channel.rename(temporary, path, overwrite, signal)
   return compared
@@ -149,10 +155,9 @@ async function place(side: RemoteSide, { temporary, path, overwrite, moved }: Pl
 
 async function compare(
   { channel, signal }: RemoteSide,
-  path: string,
-  moved: Omit<Moved, 'compared'>,
+  { temporary: path, moved, runsPrograms }: Placed,
 ): Promise<Moved['compared']> {
-  const onHost = await channel.readOnHost(path, moved.bytes, signal)
+  const onHost = runsPrograms ? await channel.readOnHost(path, moved.bytes, signal) : undefined
   if (onHost === 'elsewhere') throw leadsElsewhere(path)
   if (onHost !== undefined) {
     if (onHost.sha256 !== moved.sha256 || onHost.links !== 1) throw incomplete(path)
