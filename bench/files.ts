@@ -35,6 +35,7 @@ function openssh(sshd: TestSshd, scene: FilesScene) {
   }
   const source = join(scene.local, 'file')
   return {
+    copies: [local, remote],
     upload: () => copy(source, `${at}:${remote}`),
     uploadAndCompare: async () => {
       await copy(source, `${at}:${remote}`)
@@ -60,15 +61,21 @@ async function well(reply: Promise<Reply>): Promise<void> {
   if (settled.isError) throw new Error(settled.error.message)
 }
 
+/** Each copy is a new file, as it is unless somebody asks to overwrite one. */
 async function ratios(sshd: TestSshd, scene: FilesScene, bytes: number, rounds: number): Promise<void> {
   makeFile(join(scene.local, 'file'), bytes)
   await well(scene.upload('there', { overwrite: true }))
   const theirs = openssh(sshd, scene)
+  const copies = [...theirs.copies, join(scene.remote, 'new'), join(scene.local, 'got')]
+  const before = (): void => {
+    for (const copy of copies) rmSync(copy, { force: true })
+  }
   const size = `${Math.round(bytes / megabyte)} MB`
   const up = await compare({
     rounds,
+    before,
     subjects: {
-      ours: () => well(scene.upload('there', { overwrite: true })),
+      ours: () => well(scene.upload('new')),
       scp: async () => void (await theirs.upload()),
       compared: theirs.uploadAndCompare,
     },
@@ -78,19 +85,20 @@ async function ratios(sshd: TestSshd, scene: FilesScene, bytes: number, rounds: 
     atLeast: 1.1,
   })
   console.log(`       upload of ${size}: plain scp / ours, compared: ${(up.scp / up.ours).toFixed(2)}`)
-  const down = await compare({
+  const down = { ours: () => well(scene.download('there', { overwrite: true })), compared: theirs.downloadAndCompare }
+  const anew = await compare({
     rounds,
-    subjects: {
-      ours: () => well(scene.download('there', { overwrite: true })),
-      scp: async () => void (await theirs.download()),
-      compared: theirs.downloadAndCompare,
-    },
+    before,
+    subjects: { ...down, scp: async () => void (await theirs.download()) },
   })
-  printMedians(down)
-  printRatio(`download of ${size}: scp and sha256sum on both ends / ours, compared`, down.compared / down.ours, {
+  printMedians(anew)
+  printRatio(`download of ${size}: scp and sha256sum on both ends / ours, compared`, anew.compared / anew.ours, {
     atLeast: 1.1,
   })
-  console.log(`       download of ${size}: plain scp / ours, compared: ${(down.scp / down.ours).toFixed(2)}`)
+  console.log(`       download of ${size}: plain scp / ours, compared: ${(anew.scp / anew.ours).toFixed(2)}`)
+  // We keep the old file until the new one is complete; scp writes over it.
+  const over = await compare({ rounds, subjects: down })
+  console.log(`       download of ${size} over a file: scp, compared / ours: ${(over.compared / over.ours).toFixed(2)}`)
 }
 
 /** How long a transfer of a large file goes on after it was cancelled, in milliseconds; the promise is a second. */

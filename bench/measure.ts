@@ -19,6 +19,8 @@ export type Comparison<Name extends string> = {
   readonly subjects: Readonly<Record<Name, Subject>>
   /** Samples thrown away before the first kept one (default: a tenth of the rounds, at least one). */
   readonly warmup?: number
+  /** Runs before each sample and is not measured. */
+  readonly before?: () => void
   /** What is measured (default: time on the wall). */
   readonly clock?: Clock
   /** What is made of a subject's samples (default: their median). */
@@ -49,13 +51,14 @@ export const least = (samples: readonly number[]): number => Math.min(...samples
  * middle slows all of them alike: what is worth reading is the ratio of two medians, not either of them.
  */
 export const compare = async <Name extends string>(comparison: Comparison<Name>): Promise<Medians<Name>> => {
-  const { rounds, subjects, clock = wallClock, reduce = median } = comparison
+  const { rounds, subjects, before = () => {}, clock = wallClock, reduce = median } = comparison
   const warmup = comparison.warmup ?? Math.max(1, Math.ceil(rounds / 10))
   const entries: { name: string; subject: Subject; samples: number[] }[] = []
   for (const [name, subject] of Object.entries<Subject>(subjects)) entries.push({ name, subject, samples: [] })
   for (let round = -warmup; round < rounds; round++) {
     const first = (round + warmup) % entries.length
     for (const entry of [...entries.slice(first), ...entries.slice(0, first)]) {
+      before()
       const start = clock()
       await entry.subject()
       if (round >= 0) entry.samples.push(clock() - start)

@@ -17,6 +17,18 @@ test('every round runs every subject, and each round begins with another one', a
   expect(Object.keys(medians)).toEqual(['a', 'b'])
 })
 
+test('what runs before each sample is not measured', async () => {
+  let now = 0
+  const clock = () => now
+  const before = () => {
+    now += 1_000
+  }
+  const a = async () => {
+    now += 5
+  }
+  expect(await compare({ rounds: 3, subjects: { a }, before, clock })).toEqual({ a: 5 })
+})
+
 test('a subject that fails ends the comparison', async () => {
   const failing = () => Promise.reject(new Error('no sshd'))
   await expect(compare({ rounds: 1, subjects: { failing } })).rejects.toThrow('no sshd')

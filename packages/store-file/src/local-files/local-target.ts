@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { type LocalTarget, localFileErrors } from '@sshmcp/transport'
 import { syncFolder } from '../durable-file.ts'
 import { errnoOf } from '../errno.ts'
+import { FlushAhead } from './flush-ahead.ts'
 import { shownBelow } from './local-path.ts'
 import { createPlain, localFailure, mayBeReplaced } from './walled-folder.ts'
 
@@ -24,6 +25,7 @@ export class WalledTarget implements LocalTarget {
   readonly #parts: TargetParts
   readonly #handle: FileHandle
   readonly #temporary: string
+  readonly #flush: FlushAhead
   #isOver = false
 
   private constructor(parts: TargetParts, temporary: string, handle: FileHandle) {
@@ -31,6 +33,7 @@ export class WalledTarget implements LocalTarget {
     this.#parts = parts
     this.#temporary = temporary
     this.#handle = handle
+    this.#flush = new FlushAhead(handle)
   }
 
   /** @throws LOCAL_EXISTS, LOCAL_PATH_FORBIDDEN, LOCAL_NO_SPACE, LOCAL_FAILED */
@@ -47,11 +50,12 @@ export class WalledTarget implements LocalTarget {
       const { bytesWritten } = await this.#handle.writev(chunks)
       // A full disk shows as a short write first and as an error at the next one.
       if (bytesWritten < wanted) await this.#rest(chunks, bytesWritten)
+      this.#flush.wrote(wanted)
     })
   }
 
   async *readBack(signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    await this.#guard(() => this.#handle.sync())
+    await this.#guard(() => this.#flush.all())
     const buffer = Buffer.allocUnsafe(portionBytes)
     for (let at = 0; !signal.aborted; ) {
       const { bytesRead } = await this.#guard(() => this.#handle.read(buffer, 0, portionBytes, at))
@@ -63,7 +67,7 @@ export class WalledTarget implements LocalTarget {
 
   async finish(): Promise<void> {
     await this.#guard(async () => {
-      await this.#handle.sync()
+      await this.#flush.all()
       const isThere = await mayBeReplaced(this.path)
       if (this.#parts.replace) await rename(this.#temporary, this.path)
       else if (isThere) throw taken(this.#parts)

@@ -1,5 +1,5 @@
 /** Holds one answer with a piece of a file: what we ask for at once, and the fields around it. */
-const pieceBytes = 33_024
+const pieceBytes = 65_792
 
 /**
  * Memory for the pieces of files that come, used again and again. What is taken and not given back is the garbage
@@ -11,7 +11,7 @@ export class PieceMemory {
 
   /** For one packet. Packets much shorter than a piece, and longer ones, get memory of their own. */
   take(length: number): Buffer {
-    if (length > pieceBytes || length < pieceBytes / 2) return Buffer.allocUnsafe(length)
+    if (length > pieceBytes || length < pieceBytes / 4) return Buffer.allocUnsafe(length)
     const memory = this.#free.pop() ?? Buffer.allocUnsafeSlow(pieceBytes)
     this.#lent.add(memory.buffer)
     return memory.subarray(0, length)

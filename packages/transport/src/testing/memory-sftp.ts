@@ -129,7 +129,8 @@ export class MemorySftp implements SftpChannel {
     const file = this.#inFolder(from)
     if (file === undefined) return 'elsewhere'
     const { sha256, links } = await readingOf(file, wish.length)
-    if (sha256 !== wish.sha256 || links !== 1) return 'different'
+    const isWhole = file.content.length === wish.length && sha256 === wish.sha256
+    if (!isWhole || links !== 1) return 'different'
     const there = this.tree.lstat(to)?.type
     if (there !== undefined && !(wish.replace && there === 'file')) return 'exists'
     this.tree.move(from, to)

@@ -21,7 +21,7 @@ const never = new AbortController().signal
 /** What every {@link SftpChannel} promises. */
 export const sftpChannelContract: readonly ContractCase<SftpFixture>[] = [
   contract('writes and reads back what was written, whatever its size', async ({ channel, folder }) => {
-    for (const size of [0, 1, 32_767, 32_768, 32_769, 3_000_000]) {
+    for (const size of [0, 1, 32_768, 65_535, 65_536, 65_537, 3_000_000]) {
       const content = bytes(size)
       assert.equal(await put(channel, `${folder}/f${size}`, content), size)
       assert.equal(sha(await get(channel, `${folder}/f${size}`)), sha(content), `${size} bytes`)
@@ -149,6 +149,7 @@ export const sftpChannelContract: readonly ContractCase<SftpFixture>[] = [
     const isServed = (await channel.readOnHost(`${folder}/there`, 0, never)) !== undefined
     const expected = (answer: string): string | undefined => (isServed ? answer : undefined)
     assert.equal(await place('a', { sha256: sha(bytes(7)) }), expected('different'))
+    assert.equal(await place('a', { length: 999, sha256: sha(content.subarray(0, 999)) }), expected('different'))
     assert.equal(await place('there'), expected('exists'))
     for (const taken of ['sub', 'to sub']) assert.equal(await place(taken, { replace: true }), expected('exists'))
     assert.equal(await place("it's a"), expected('placed'))
