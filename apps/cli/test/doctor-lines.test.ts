@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseHostId } from '@sshmcp/kernel'
@@ -67,6 +67,52 @@ test('a key that waits for an agent is one line, not also a key that is used', a
     },
   ])
   bench.remove()
+})
+
+describe('identities, and no token in the terminal', () => {
+  let bench: CliBench
+  beforeEach(async () => {
+    bench = cliBench()
+    await bench.withHost()
+    await bench.sshmcp(['identities', 'add', 'alice', '--roles', 'operator'])
+  })
+  afterEach(() => bench.remove())
+
+  test('nothing fails on the machine of an HTTP server, and its hosts are tried', async () => {
+    expect(await bench.sshmcp(['doctor'])).toMatchObject({ code: 0 })
+    expect((await linesOf(bench, 'web-1'))[0]).toMatchObject({ state: 'ok' })
+    expect(await linesOf(bench, 'token')).toEqual([
+      { state: 'ok', what: 'token', text: expect.stringContaining('the HTTP server needs none') },
+    ])
+  })
+
+  test('an editor that starts a server there without one is told, until its file names one', async () => {
+    await bench.sshmcp(['mcp-config', 'cursor', '--write'])
+    expect(await linesOf(bench, 'token')).toEqual([
+      {
+        state: 'fail',
+        what: 'token',
+        text: expect.stringContaining('The file of cursor'),
+        cure: expect.stringContaining('SSH_MCP_AUTH_TOKEN_FILE'),
+      },
+    ])
+    const file = join(bench.home, '.cursor/mcp.json')
+    const given = JSON.parse(readFileSync(file, 'utf8'))
+    given.mcpServers.sshmcp.env.SSH_MCP_AUTH_TOKEN_FILE = '/home/alice/token'
+    writeFileSync(file, JSON.stringify(given))
+    expect(await linesOf(bench, 'token')).toMatchObject([{ state: 'ok' }])
+  })
+
+  test('an editor on other files, or on an HTTP server, needs none here', async () => {
+    await bench.sshmcp(['mcp-config', 'cursor', '--write', '--config-dir', join(bench.home, 'other')])
+    await bench.sshmcp(['mcp-config', 'claude', '--write', '--url', 'https://ssh.example.org'])
+    expect(await linesOf(bench, 'token')).toMatchObject([{ state: 'ok' }])
+  })
+
+  test('a token that is set has to hold', async () => {
+    const { code, out } = await bench.sshmcp(['doctor'], { env: { SSH_MCP_AUTH_TOKEN: 'other' } })
+    expect({ code, out }).toEqual({ code: 1, out: expect.stringMatching(/fail +config +The token belongs to no/) })
+  })
 })
 
 describe('the anchor', () => {

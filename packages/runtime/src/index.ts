@@ -25,7 +25,7 @@ export {
 export { type Change, type Desk, journalChange } from './journal-change.ts'
 export { type AuditEntry, followJournal, type VerifiedJournal, verifyJournal } from './journal-on-disk.ts'
 export { readTokenFile } from './loader/config-files.ts'
-export { loadConfig, type Surroundings } from './loader/load-config.ts'
+export { loadConfig, readConfiguration, type Surroundings } from './loader/load-config.ts'
 export { openRedactor } from './loader/redaction-file.ts'
 export { type OpenedRuntime, openRuntime } from './open-runtime.ts'
 export { placesOf } from './places.ts'

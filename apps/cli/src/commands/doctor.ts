@@ -5,11 +5,11 @@ import type { Command } from 'commander'
 import { type AddCommand, type CommandContext, type GlobalOptions, surroundingsOf, withExample } from '../command.ts'
 import { deskOf, writeJson } from '../desk.ts'
 import { type Check, fail, ok, warn } from '../doctor/check.ts'
-import { nodeVersion, readConfiguration } from '../doctor/config-checks.ts'
+import { configurationChecks, nodeVersion } from '../doctor/config-checks.ts'
 import { folderChecks, isClosed } from '../doctor/folder-checks.ts'
 import { hostCheck, machineChecks, type Reached } from '../doctor/host-checks.ts'
 import { keyChecks } from '../doctor/key-checks.ts'
-import { onePersonEditors } from '../editors-at-hand.ts'
+import { editorsAtHand } from '../editors-at-hand.ts'
 import { exitCode } from '../exit-code.ts'
 import { interruptible } from '../interruptible.ts'
 
@@ -46,9 +46,9 @@ async function doctor(context: CommandContext, hostId: string | undefined, optio
   }
   tell(mended)
   tell([nodeVersion(process.version)])
-  const { config, checks: ofConfig } = readConfiguration(
+  const { config, checks: ofConfig } = configurationChecks(
     surroundingsOf(context, options),
-    onePersonEditors(context.terminal.homeDir),
+    editorsAtHand(context.terminal.homeDir),
   )
   tell(ofConfig)
   tell(folderChecks(desk.places))

@@ -1,5 +1,6 @@
 import { isSshMcpError } from '@sshmcp/kernel'
-import { type Config, loadConfig, type Surroundings } from '@sshmcp/runtime'
+import { type Config, loadConfig, parseEnvironment, readConfiguration, type Surroundings } from '@sshmcp/runtime'
+import type { EditorsAtHand } from '../editors-at-hand.ts'
 import { type Check, fail, ok, warn } from './check.ts'
 
 /** The configuration as a server would read it, and what is to be said about it. */
@@ -9,14 +10,10 @@ export interface ReadConfig {
   readonly checks: readonly Check[]
 }
 
-/**
- * Reads the configuration as a server does at its start.
- *
- * @param editors those whose own files start a server in one-person mode
- */
-export function readConfiguration(surroundings: Surroundings, editors: readonly string[] = []): ReadConfig {
+/** Reads the configuration as a server does at its start, and what the editors' own files say beside it. */
+export function configurationChecks(surroundings: Surroundings, editors: EditorsAtHand): ReadConfig {
   try {
-    const config = loadConfig(surroundings)
+    const config = asServed(surroundings)
     const { rules, identities, places, warnings } = config
     const count = `${counted(rules.hosts.length, 'host')}, ${counted(rules.templates.length, 'template')}`
     const noHost = rules.hosts.length === 0
@@ -25,13 +22,40 @@ export function readConfiguration(surroundings: Surroundings, editors: readonly 
         ? warn('config', `${places.configDir}: ${count}.`, 'Add the first host: sshmcp hosts add USER@HOST')
         : ok('config', `${places.configDir}: ${count}, ${counted(identities.length, 'identity', 'identities')}`),
       ...warnings.map(warningLine),
-      approvers(config, editors),
+      approvers(config, editors.onePerson),
+      ...token(config, editors),
     ]
     return { config, checks }
   } catch (error) {
     if (!isSshMcpError(error)) throw error
     return { config: undefined, checks: [fail('config', error.message, error.next)] }
   }
+}
+
+/** A token that is set has to hold. Without one this may be the machine of an HTTP server, whose callers bring theirs. */
+function asServed(surroundings: Surroundings): Config {
+  const { authToken, authTokenFile } = parseEnvironment(surroundings.env)
+  return authToken === undefined && authTokenFile === undefined
+    ? readConfiguration(surroundings)
+    : loadConfig(surroundings)
+}
+
+/** Who needs a token where identities are named and none is set here: what an editor starts, never the HTTP server. */
+function token({ settings, identities, places }: Config, { withoutToken }: EditorsAtHand): readonly Check[] {
+  const isSet = settings.authToken !== undefined || settings.authTokenFile !== undefined
+  if (isSet || identities.length === 0) return []
+  const lacking = withoutToken(places.configDir)
+  if (lacking.length === 0) {
+    const text = 'none is set here: the HTTP server needs none of its own; commands such as `sshmcp run` need yours'
+    return [ok('token', text)]
+  }
+  return lacking.map((editor) =>
+    fail(
+      'token',
+      `The file of ${editor} starts a server on this configuration and names no token: with identities it does not start.`,
+      'In that file, give sshmcp the variable SSH_MCP_AUTH_TOKEN_FILE under "env": a file (mode 0600) that holds your token.',
+    ),
+  )
 }
 
 function warningLine(line: string): Check {
