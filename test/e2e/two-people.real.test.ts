@@ -129,6 +129,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('a medium-risk template is c
     ['auto', 'decline', 'CONFIRMATION_DECLINED', 1],
     ['auto', 'cancel', 'CONFIRMATION_DECLINED', 1],
     ['auto', 'no form', 'done', 0],
+    ['auto', 'cannot', 'CONFIRMATION_UNAVAILABLE', 1],
     ['elicit', 'accept', 'done', 1],
     ['elicit', 'decline', 'CONFIRMATION_DECLINED', 1],
     ['elicit', 'cancel', 'CONFIRMATION_DECLINED', 1],
@@ -139,6 +140,7 @@ describe.skipIf(!requireReal('sshd', 'ssh-keygen'))('a medium-risk template is c
     const forms: ClientForm[] = []
     const onForm = (form: ClientForm) => {
       forms.push(form)
+      if (answer === 'cannot') throw new Error('no window to show it in')
       return answer === 'decline' || answer === 'cancel'
         ? { action: answer }
         : { action: 'accept' as const, content: {} }

@@ -1,4 +1,5 @@
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
 import type { AskPerson, Question } from '@sshmcp/pipeline'
 
 /** The call in whose course a person is asked. */
@@ -16,11 +17,9 @@ export function askPerson(server: Server, { signal, requestId }: AskingCall): As
   if (!takesForms) return undefined
   return async (question) => {
     const params = { mode: 'form' as const, message: question.text, requestedSchema: schemaOf(question) }
-    const { action, content } = await server.elicitInput(params, {
-      signal,
-      timeout: patienceMs,
-      relatedRequestId: requestId,
-    })
+    const options = { signal, timeout: patienceMs, relatedRequestId: requestId }
+    // Nothing here is our fault: a client that cannot, nobody who answered, a call that was given up.
+    const { action, content } = await server.elicitInput(params, options).catch(withoutAnswer)
     if (action !== 'accept') return { kind: action }
     const value = question.field === undefined ? '' : content?.[question.field.name]
     return { kind: 'accept', value: typeof value === 'string' ? value : '' }
@@ -29,6 +28,12 @@ export function askPerson(server: Server, { signal, requestId }: AskingCall): As
 
 /** People read before they decide; an approval lasts ten minutes by default. */
 const patienceMs = 600_000
+
+function withoutAnswer(error: unknown): { readonly action: 'cancel' | 'failed'; readonly content?: undefined } {
+  // The SDK says "timeout" of a call that was cancelled too.
+  const isUnanswered = error instanceof McpError && error.code === ErrorCode.RequestTimeout
+  return { action: isUnanswered ? 'cancel' : 'failed' }
+}
 
 function schemaOf({ field }: Question) {
   if (field === undefined) return { type: 'object' as const, properties: {} }

@@ -17,7 +17,7 @@ export const pipelineErrors = defineErrors({
     next: 'Wait for retry_after_seconds, then call again.',
   },
   CONFIRMATION_UNAVAILABLE: {
-    when: 'the server is told to ask a person in a form, and the client offers none',
+    when: 'a person has to be asked in a form, and the client offers none or could not show it',
     retry: 'no',
     next: 'Use a client that offers forms (elicitation), or have a person set SSH_MCP_CONFIRMATION to auto.',
   },

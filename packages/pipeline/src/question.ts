@@ -8,8 +8,10 @@ export interface Question {
 export type Answer =
   | { readonly kind: 'accept'; readonly value: string }
   | { readonly kind: 'decline' }
-  /** The form was closed, or the client answered by itself. */
+  /** The form was closed, the client answered by itself, or nobody answered in time. */
   | { readonly kind: 'cancel' }
+  /** The client said that it could not ask. */
+  | { readonly kind: 'failed' }
 
 /** Asks the person in front of the client. Present only where the client offers forms. */
 export type AskPerson = (question: Question) => Promise<Answer>

@@ -69,12 +69,22 @@ export class Road<S> {
     const planned = Planned.from(admitted, this.#deps.planner(admitted.parsed.caller.principal))
     this.#action = planned.action
     const authorized = Authorized.check(planned, this.#deps.rules)
-    const { ask, via } = this.#request
-    const confirming = { confirmation: this.#deps.confirmation, isPersonal: via !== 'model', ask }
-    const approved = await Approved.by(this.#deps.gate, await Confirmed.by(authorized, confirming), this.#operationId)
+    const { ask, via, signal } = this.#request
+    const confirming = { confirmation: this.#deps.confirmation, isPersonal: via !== 'model', ask, signal }
+    const confirmed = await Confirmed.by(authorized, confirming)
+    await this.#lookAgain(planned)
+    const approved = await Approved.by(this.#deps.gate, confirmed, this.#operationId)
     if (this.#request.signal.aborted)
       throw pipelineErrors.error('CALL_CANCELLED', { message: 'The call was cancelled.' })
     return approved
+  }
+
+  /** A place was waited for, or a person in front of a form for minutes: who was revoked meanwhile does nothing any more. */
+  async #lookAgain(planned: Planned<S>): Promise<void> {
+    if (reachOf(planned.action.verb) === 'nothing') return
+    const { authenticate, rules } = this.#deps
+    const { principal } = await Authenticated.by(authenticate, this.#request.credential, this.#request.client)
+    Authorized.check(planned, rules, principal)
   }
 
   #execute(recorded: Recorded<S>) {

@@ -12,9 +12,9 @@ export class Authorized<S> {
     this.needsApproval = needsApproval
   }
 
-  /** @throws POLICY_* */
-  static check<S>(planned: Planned<S>, rules: Rules): Authorized<S> {
-    const decision = decide(planned.caller.principal, planned.action, rules)
+  /** `principal` is the caller as they are now, where time has passed since the call came in. @throws POLICY_* */
+  static check<S>(planned: Planned<S>, rules: Rules, principal = planned.caller.principal): Authorized<S> {
+    const decision = decide(principal, planned.action, rules)
     if (decision.effect === 'deny') {
       throw new SshMcpError(decision.code, { message: decision.reason, next: decision.next })
     }

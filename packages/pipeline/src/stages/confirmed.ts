@@ -1,4 +1,4 @@
-import { type Action, hostOf, printable, type Risk } from '@sshmcp/kernel'
+import { type Action, type ActionOf, hostOf, printable, type Risk } from '@sshmcp/kernel'
 import { pipelineErrors } from '../errors.ts'
 import type { AskPerson } from '../question.ts'
 import type { Authorized } from './authorized.ts'
@@ -15,6 +15,8 @@ export interface Confirming {
   /** True where the call itself is a person's act: a command typed, a button pressed. */
   readonly isPersonal: boolean
   readonly ask: AskPerson | undefined
+  /** Of the call: whoever gave it up while the form was open has not declined. */
+  readonly signal: AbortSignal
 }
 
 /** A person agreed, as far as that is asked for here. What needs an approval has that instead. */
@@ -25,8 +27,9 @@ export class Confirmed<S> {
     this.authorized = authorized
   }
 
-  /** @throws CONFIRMATION_UNAVAILABLE, CONFIRMATION_DECLINED */
-  static async by<S>(authorized: Authorized<S>, { confirmation, isPersonal, ask }: Confirming): Promise<Confirmed<S>> {
+  /** @throws CONFIRMATION_UNAVAILABLE, CONFIRMATION_DECLINED, CALL_CANCELLED */
+  static async by<S>(authorized: Authorized<S>, confirming: Confirming): Promise<Confirmed<S>> {
+    const { confirmation, isPersonal, ask, signal } = confirming
     const { planned, needsApproval } = authorized
     const isAskedFor = !needsApproval && !isPersonal && confirmation !== 'client' && riskOf(planned) === 'medium'
     if (!isAskedFor || (ask === undefined && confirmation === 'auto')) return new Confirmed(authorized)
@@ -36,7 +39,14 @@ export class Confirmed<S> {
       })
     }
     const { kind } = await ask({ text: questionOf(planned) })
+    if (signal.aborted) throw pipelineErrors.error('CALL_CANCELLED', { message: 'Cancelled while a form was open.' })
     if (kind === 'accept') return new Confirmed(authorized)
+    if (kind === 'failed') {
+      throw pipelineErrors.error('CONFIRMATION_UNAVAILABLE', {
+        message:
+          'This changes something and has to be confirmed in a form, which the client offers but could not show.',
+      })
+    }
     throw pipelineErrors.error('CONFIRMATION_DECLINED', { message: 'The person in front of the client did not agree.' })
   }
 }
@@ -54,8 +64,24 @@ function detailsOf(action: Action): readonly string[] {
   const host = hostOf(action)
   const where =
     host === undefined ? [] : [`Host: ${host.hostId} (${printable(`${host.sshUser}@${host.hostname}:${host.port}`)})`]
-  if ('command' in action) return [...where, `Command: ${printable(action.command.line)}`]
-  if ('remotePath' in action) return [...where, `Path: ${printable(String(action.remotePath))}`]
+  if ('command' in action) {
+    const { line, stdin } = action.command
+    return [...where, `Command: ${printable(line)}`, ...(stdin === '' ? [] : [`Input: ${printable(stdin)}`])]
+  }
+  if ('localPath' in action) return [...where, ...transferOf(action)]
+  if ('remotePath' in action) return [...where, `Path: ${printable(action.remotePath)}`]
   if (action.verb === 'job.cancel') return [`Job: ${printable(action.jobId)}`]
   return where
+}
+
+/** Which way it goes, and what may be replaced there, decides whether it does harm. */
+function transferOf({
+  verb,
+  remotePath,
+  localPath,
+  overwrite,
+}: ActionOf<'file.read' | 'file.write'>): readonly string[] {
+  const [remote, local] = [printable(remotePath), printable(localPath)]
+  const way = verb === 'file.write' ? [`Upload: ${local}`, `To: ${remote}`] : [`Download: ${remote}`, `To: ${local}`]
+  return [...way, `Replaces a file of that name: ${overwrite ? 'yes' : 'no'}`]
 }
