@@ -21,7 +21,7 @@ type Services = Runtime['pipeline'] extends McpEndpointDeps<infer S>['pipeline']
 
 /** What the app stands on; everything outside comes in here, so that it is tested whole on fakes. */
 export interface AppDeps {
-  readonly runtime: Pick<Runtime, 'pipeline' | 'authenticate' | 'isHealthy' | 'load' | 'files'>
+  readonly runtime: Pick<Runtime, 'pipeline' | 'authenticate' | 'mayReadJournal' | 'isHealthy' | 'load' | 'files'>
   readonly config: HttpConfig
   readonly version: string
   readonly clock: Clock
@@ -103,6 +103,7 @@ export function createApp(deps: AppDeps): HttpApp {
   const pages = createPages({
     pipeline,
     authenticate: (token) => ownerOf(runtime, token),
+    mayReadJournal: runtime.mayReadJournal,
     publicUrl,
     follow: deps.follow,
     stopping: stopping.signal,

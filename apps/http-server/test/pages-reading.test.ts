@@ -70,6 +70,21 @@ describe('activity', () => {
     expect(response.status).toBe(403)
     expect(await response.text()).toContain('POLICY_ROLE_MISSING')
   })
+
+  test('is offered to those alone who may open it', async () => {
+    const alice = visitor(bench.pages)
+    await alice.signIn(tokens.alice)
+    for (const path of ['/approvals', '/hosts']) {
+      expect(await alice.text(path), path).not.toContain('/activity')
+      expect((await bob.text(path)).match(/href="\/activity/g)?.length, path).toBeGreaterThan(1)
+    }
+    const { request_id = '' } = await bench.asModel('request_approval', restart)
+    const decision = { form_token: await bob.formToken(), typed_word: 'web-1', how: 'now' }
+    await bob.post(`/approvals/${request_id}/approve`, decision)
+    await bench.asModel('run_ssh_command', { ...restart.arguments, approval_request_id: request_id })
+    expect(await alice.text(`/approvals/${request_id}`)).toMatch(/has been used(?![\s\S]*\/activity)/)
+    expect(await bob.text(`/approvals/${request_id}`)).toContain(`<a href="/activity?text=${request_id}">`)
+  })
 })
 
 describe('hosts', () => {

@@ -3,6 +3,7 @@ import { type Anchoring, type Journal, type JournalDeps, openJournal, startAncho
 import { createIdentity, type IdentityEntry } from '@sshmcp/identity'
 import { type Clock, type Credential, type Principal, randomIds, systemClock, type UserId } from '@sshmcp/kernel'
 import { createPipeline } from '@sshmcp/pipeline'
+import { decide } from '@sshmcp/policy'
 import { createRedactor, type Redactor } from '@sshmcp/redact'
 import { createSessions, type Sessions } from '@sshmcp/sessions'
 import { catalog, personTools, type ToolServices } from '@sshmcp/tools'
@@ -79,6 +80,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
   return {
     pipeline: { tools: road.pipeline.tools, call: (request) => road.pipeline.call(request) },
     authenticate: async (credential) => authenticate(credential),
+    mayReadJournal: (who) => decide(who, { verb: 'audit.read', filter: {} }, current.rules).effect === 'allow',
     async reload(next) {
       await journal.append({ kind: 'config', detail: configDetail(next) })
       current = next

@@ -35,6 +35,8 @@ export interface Runtime {
   readonly pipeline: Pipeline<ToolServices>
   /** Who shows this credential, at this moment. @throws IDENTITY_*, and CONFIG_INVALID while identities.json cannot be read */
   authenticate(credential: Credential): Promise<Principal>
+  /** Whether somebody may look into the journal at all: pages offer no more than that. */
+  mayReadJournal(principal: Principal): boolean
   /** Takes other hosts, templates and policy from the next call on; what runs goes on. @throws AUDIT_UNAVAILABLE */
   reload(config: Config): Promise<void>
   /** False while the journal cannot be written. */

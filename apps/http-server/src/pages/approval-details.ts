@@ -26,6 +26,7 @@ export interface ApprovalDetails {
 export interface ApprovalVisit {
   readonly userId: string
   readonly formToken: string
+  readonly readsJournal: boolean
   /** What went wrong with the form that was just sent. */
   readonly problem?: { readonly at: 'approve' | 'deny'; readonly what: Problem } | undefined
 }

@@ -12,14 +12,20 @@ export interface PendingApproval {
   readonly expires_at: string
 }
 
+/** Who looks. */
+interface Looking {
+  readonly userId: string
+  readonly readsJournal: boolean
+}
+
 /** What waits for a decision, oldest first. The script replaces it when the journal says that something changed. */
-export function approvalList(pending: readonly PendingApproval[], userId: string): Html {
+export function approvalList(pending: readonly PendingApproval[], { userId, readsJournal }: Looking): Html {
   const count = pending.length
   const says = count === 0 ? 'Nothing waits' : count === 1 ? '1 request waits' : `${count} requests wait`
   const state = pending.map(({ request_id }) => request_id).join(' ')
   return html`<h1>Approvals</h1>
 <section data-live data-at="/approvals" data-state="${state}" data-says="${says} for a decision." aria-label="Requests that wait">
-${count === 0 ? nothingWaits() : html`<ul class="cards">${pending.map((approval) => card(approval, userId))}</ul>`}
+${count === 0 ? nothingWaits(readsJournal) : html`<ul class="cards">${pending.map((approval) => card(approval, userId))}</ul>`}
 </section>
 <p class="quiet"><span class="scripted-only">Kept up to date while this page is open.</span>
 <span class="unscripted-only">This page does not change by itself: <a href="/approvals">look again</a>.</span></p>`
@@ -43,10 +49,10 @@ function withoutHeading(summary: string, heading: string): string {
   return summary.startsWith(heading) ? summary.slice(heading.length) : summary
 }
 
-function nothingWaits(): Html {
+function nothingWaits(readsJournal: boolean): Html {
   return html`<div class="empty">
 <p><strong>Nothing waits for a decision.</strong></p>
 <p>A request appears here when an assistant wants to do something that needs a person’s yes, such as restarting a service.
-What was decided before stands in the <a href="/activity?text=approval.">activity</a>.</p>
+${readsJournal ? html`What was decided before stands in the <a href="/activity?text=approval.">activity</a>.` : ''}</p>
 </div>`
 }

@@ -8,7 +8,7 @@ export function approvalView(approval: ApprovalDetails, visit: ApprovalVisit): H
 <section data-live data-at="/approvals/${request_id}" data-state="${status}" data-says="This request is ${status}." aria-label="The request">
 <h1>${shown(action)} on ${shown(host_id)} <span class="badge ${status}">${status}</span></h1>
 ${status === 'pending' ? html`<p class="quiet">Asked by ${shown(requester_id)}. Ends ${moment(expires_at)}<span data-ends="${expires_at}"></span>.</p>` : ''}
-${status === 'pending' ? '' : outcome(approval)}
+${status === 'pending' ? '' : outcome(approval, visit)}
 <section class="card" aria-labelledby="exactly">
 <h2 id="exactly">${isAhead(status) ? 'What will happen, exactly' : 'What was asked for, exactly'}</h2>
 <p class="quiet">Made by the server from what ${isAhead(status) ? 'will' : 'was to'} run, and from nothing else.</p>
@@ -33,9 +33,10 @@ function decision(approval: ApprovalDetails, visit: ApprovalVisit): Html {
 }
 
 /** How it stands now, and who decided it why: what somebody who comes back looks for. */
-function outcome({ status, circumstances }: ApprovalDetails): Html {
+function outcome({ request_id, status, circumstances }: ApprovalDetails, { readsJournal }: ApprovalVisit): Html {
   const decided = circumstances.filter(({ label }) => label === 'Decision' || label === 'Because')
-  return html`<div class="note" role="status"><p><strong>${whatNow[status] ?? `It is ${status}.`}</strong></p>
+  return html`<div class="note" role="status"><p><strong>${whatNow[status] ?? `It is ${status}.`}</strong>
+${status === 'used' && readsJournal ? html`What came of it stands in the <a href="/activity?text=${request_id}">activity</a>.` : ''}</p>
 ${decided.length === 0 ? '' : values(decided)}</div>`
 }
 
@@ -45,7 +46,7 @@ const whatNow: Readonly<Record<string, string>> = {
   approved: 'It is approved: it runs once, when the requester calls the tool again. There is nothing more to do here.',
   denied: 'It is denied, and that is final.',
   expired: 'It was not decided and used in time. If it is still wanted, it has to be asked for again.',
-  used: 'It was approved and has been used. What came of it stands in the activity.',
+  used: 'It was approved and has been used.',
 }
 
 /** What a person has to read first comes first. */

@@ -22,8 +22,9 @@ export function addApprovals(pages: Hono<SignedIn>, desk: PageDesk): void {
     const reply = await callAs(desk, context, 'list_pending_approvals', {})
     if (reply.isError) return respondProblem(desk, context, place, reply.error)
     const pending = rowsOf<PendingApproval>(reply.result.pending)
+    const { principal, readsJournal } = context.var
     const title = pending.length === 0 ? 'Approvals' : `(${pending.length}) Approvals`
-    return respond(desk, context, { title, place }, approvalList(pending, context.get('principal').userId))
+    return respond(desk, context, { title, place }, approvalList(pending, { userId: principal.userId, readsJournal }))
   })
   pages.get(`${place}/:id`, (context) => show(desk, context, context.req.param('id')))
   pages.post(`${place}/:id/approve`, (context) =>
@@ -64,7 +65,8 @@ async function show(
   const reply = await callAs(desk, context, 'show_approval', { request_id: id })
   if (reply.isError) return respondProblem(desk, context, place, reply.error)
   const approval = detailsIn(reply.result)
-  const visit = { userId: context.get('principal').userId, formToken: context.get('session').formToken, problem }
+  const { principal, session, readsJournal } = context.var
+  const visit = { userId: principal.userId, formToken: session.formToken, readsJournal, problem }
   const title = `${approval.action} on ${approval.host_id} (${approval.status})`
   const status = problem === undefined ? 200 : problem.what === foreignForm ? 403 : statusOf(problem.what)
   return respond(desk, context, { title, place, status }, approvalView(approval, visit))

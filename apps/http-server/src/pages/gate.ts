@@ -30,6 +30,7 @@ export function signedIn(desk: PageDesk): MiddlewareHandler<SignedIn> {
     }
     context.set('session', session)
     context.set('principal', principal)
+    context.set('readsJournal', desk.mayReadJournal(principal))
     // For the line about this request.
     context.set('userId', principal.userId)
     return next()

@@ -30,7 +30,8 @@ export interface JobRow {
   readonly failure?: string
 }
 
-export function hostCard({ host_id, hostname, port, ssh_user, labels, description, templates }: HostRow): Html {
+export function hostCard(host: HostRow, readsJournal: boolean): Html {
+  const { host_id, hostname, port, ssh_user, labels, description, templates } = host
   const marks = Object.entries(labels)
   return html`<li class="card">
 <h2>${shown(host_id)}</h2>
@@ -39,7 +40,7 @@ ${description === '' ? '' : html`<p>${shown(description)}</p>`}
 ${marks.length === 0 ? '' : html`<ul class="chips" aria-label="Labels">${marks.map(([key, value]) => html`<li>${shown(`${key}=${value}`)}</li>`)}</ul>`}
 <details><summary>${templates.length === 1 ? '1 template' : `${templates.length} templates`} you may run here</summary>
 <ul class="plain-list">${templates.map((id) => html`<li><code>${shown(id)}</code></li>`)}</ul></details>
-<p><a href="/activity?host_id=${encodeURIComponent(host_id)}" aria-label="Activity on ${host_id}">Activity</a></p>
+${readsJournal ? html`<p><a href="/activity?host_id=${encodeURIComponent(host_id)}" aria-label="Activity on ${host_id}">Activity</a></p>` : ''}
 </li>`
 }
 

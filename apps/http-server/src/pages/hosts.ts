@@ -13,18 +13,21 @@ export function addHosts(pages: Hono<SignedIn>, desk: PageDesk): void {
   pages.get(place, async (context) => {
     const selector = (context.req.query('labels') ?? '').trim()
     const reply = await callAs(desk, context, 'show_hosts', { label_selector: selector })
-    if (!reply.isError) return respond(desk, context, { title: 'Hosts', place }, hostsPage(selector, reply.result))
+    if (!reply.isError) {
+      const main = hostsPage(selector, reply.result, context.get('readsJournal'))
+      return respond(desk, context, { title: 'Hosts', place }, main)
+    }
     if (reply.error.code !== 'INPUT_INVALID') return respondProblem(desk, context, place, reply.error)
     const main = html`<h1>Hosts</h1>${problemNote(reply.error)}${labelForm(selector)}`
     return respond(desk, context, { title: 'Hosts', place, status: statusOf(reply.error) }, main)
   })
 }
 
-function hostsPage(selector: string, result: Readonly<Record<string, unknown>>): Html {
+function hostsPage(selector: string, result: Readonly<Record<string, unknown>>, readsJournal: boolean): Html {
   const hosts = rowsOf<HostRow>(result.hosts)
   return html`<h1>Hosts</h1>
 ${hosts.length === 0 && selector === '' ? '' : labelForm(selector)}
-${hosts.length === 0 ? noHosts(selector) : html`<ul class="cards two">${hosts.map(hostCard)}</ul>`}
+${hosts.length === 0 ? noHosts(selector) : html`<ul class="cards two">${hosts.map((host) => hostCard(host, readsJournal))}</ul>`}
 <section aria-labelledby="sessions"><h2 id="sessions">Your open sessions</h2>
 ${sessionList(rowsOf<SessionRow>(result.sessions), Number(result.max_sessions))}</section>
 <section aria-labelledby="jobs"><h2 id="jobs">Your jobs</h2>${jobList(rowsOf<JobRow>(result.jobs))}</section>`

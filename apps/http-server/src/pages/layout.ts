@@ -7,12 +7,19 @@ const places = [
   ['/hosts', 'Hosts'],
 ] as const
 
+interface Visitor {
+  readonly principal: Principal
+  readonly formToken: string
+  readonly place: string
+  readonly readsJournal: boolean
+}
+
 /** What stands around a page. */
 export interface Frame {
   readonly title: string
   readonly assetVersion: string
   /** Left out before the sign-in. */
-  readonly visitor?: { readonly principal: Principal; readonly formToken: string; readonly place: string } | undefined
+  readonly visitor?: Visitor | undefined
   /** Further elements of the head. */
   readonly head?: Html | undefined
 }
@@ -47,9 +54,10 @@ ${main}
 </html>`
 }
 
-function navigation({ principal, formToken, place }: NonNullable<Frame['visitor']>): Html {
+function navigation({ principal, formToken, place, readsJournal }: Visitor): Html {
+  const open = places.filter(([path]) => path !== '/activity' || readsJournal)
   return html`<nav aria-label="Pages"><ul>
-${places.map(([path, name]) => html`<li><a href="${path}" ${path === place ? html`aria-current="page"` : ''}>${name}</a></li>`)}
+${open.map(([path, name]) => html`<li><a href="${path}" ${path === place ? html`aria-current="page"` : ''}>${name}</a></li>`)}
 </ul></nav>
 <form class="who" method="post" action="/sign-out">
 <input type="hidden" name="form_token" value="${formToken}">

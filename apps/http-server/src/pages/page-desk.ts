@@ -10,6 +10,8 @@ export interface PagesDeps {
   readonly pipeline: Pick<Runtime['pipeline'], 'call'>
   /** Whose a token is at this moment; undefined when it is unknown, expired or revoked. */
   readonly authenticate: (token: Secret) => Promise<Principal | undefined>
+  /** Whether somebody is led to the activity; who may open it is decided anew when they come. */
+  readonly mayReadJournal: (principal: Principal) => boolean
   /** Where people reach the server; a form that comes from elsewhere is not ours. */
   readonly publicUrl: URL
   /** Entries of the journal as they are added, by whatever process: what is shown follows them. */
@@ -34,7 +36,12 @@ export interface PageDesk extends PagesDeps {
 
 /** What a route behind the sign-in knows of its request. */
 export interface SignedIn {
-  readonly Variables: { readonly session: PageSession; readonly principal: Principal; readonly userId: string }
+  readonly Variables: {
+    readonly session: PageSession
+    readonly principal: Principal
+    readonly userId: string
+    readonly readsJournal: boolean
+  }
 }
 
 export type PageContext = Context<SignedIn>

@@ -14,7 +14,8 @@ interface Answer {
 /** Answers with a page of somebody who is signed in. */
 export async function respond(desk: PageDesk, context: PageContext, answer: Answer, main: Html): Promise<Response> {
   const { title, place, status = 200 } = answer
-  const visitor = { principal: context.get('principal'), formToken: context.get('session').formToken, place }
+  const { session, principal, readsJournal } = context.var
+  const visitor = { principal, readsJournal, formToken: session.formToken, place }
   return context.html(layout({ title, assetVersion: desk.assetVersion, visitor }, main), status)
 }
 

@@ -51,6 +51,7 @@ export async function pageBench(options: PageBenchOptions = {}) {
   const pages = createPages({
     pipeline: runtime.pipeline,
     authenticate: (token) => ownerOf(runtime, token),
+    mayReadJournal: runtime.mayReadJournal,
     publicUrl: new URL(publicUrl),
     follow: (signal) => followJournal(runtime.config.places, signal),
     clock,
