@@ -55,7 +55,7 @@ async function ask(terminal: Terminal, host: Host, keys: readonly PresentedKey[]
   if (typed === undefined) {
     throw runtimeErrors.error('TERMINAL_REQUIRED', {
       message: `Whether to trust the keys of ${host.hostId} is asked on a terminal, and this process has none. Nothing was written.`,
-      next: `Run \`sshmcp hosts trust ${host.hostId}\` in a terminal, or name the key that you know: --fingerprint SHA256:…`,
+      next: 'Run the same command in a terminal, or name the key that you know: --fingerprint SHA256:…',
     })
   }
   if (typed.trim().toLowerCase() === 'yes') return

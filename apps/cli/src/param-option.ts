@@ -14,5 +14,5 @@ function keyAndValue(text: string): readonly [string, string] {
   const at = text.indexOf('=')
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
   const message = `--param ${JSON.stringify(text)} is not of the form name=value.`
-  throw kernelErrors.error('INPUT_INVALID', { message, field: '--param' })
+  throw kernelErrors.error('INPUT_INVALID', { message, next: 'For example: --param lines=200', field: '--param' })
 }

@@ -88,6 +88,8 @@ function build(context: CommandContext): Command {
       .helpCommand(false)
       .exitOverride()
       .copyInheritedSettings(program)
+      // A word too many was meant: `audit verify signed` or `run web-1 tail_log lines=5` must not pass for less than was said.
+      .allowExcessArguments(false)
     command.showHelpAfterError(`See ${pathOf(command)} --help.`)
     describeArguments(command)
     const [child] = command.commands

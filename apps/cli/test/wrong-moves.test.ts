@@ -87,6 +87,42 @@ const moves: readonly WrongMove[] = [
     says: ['nowhere.invalid', 'name service'],
   },
   {
+    title: 'a host that is added without a terminal to ask on',
+    move: nothing,
+    args: ['hosts', 'add', 'deploy@127.0.0.1:PORT', '--id', 'web-9'],
+    ends: 3,
+    // `hosts trust web-9` would find no such host.
+    says: ['TERMINAL_REQUIRED', 'Run the same command in a terminal'],
+  },
+  {
+    title: 'a name with a space',
+    move: nothing,
+    args: ['hosts', 'add', 'deploy@127.0.0.1', '--id', 'web 1'],
+    ends: 2,
+    says: ['the new host: host_id has to be', '--id names it'],
+  },
+  {
+    title: 'a word too many',
+    move: nothing,
+    args: ['audit', 'verify', 'signed'],
+    ends: 2,
+    says: ['too many arguments', 'sshmcp audit verify --help'],
+  },
+  {
+    title: 'a parameter without --param',
+    move: (bench, host) => hosts(bench, here(host)),
+    args: ['run', 'web-1', 'tail_log', 'lines=5'],
+    ends: 2,
+    says: ['too many arguments', 'sshmcp run --help'],
+  },
+  {
+    title: 'a parameter without its value',
+    move: nothing,
+    args: ['run', 'web-1', 'tail_log', '--param', 'lines'],
+    ends: 2,
+    says: ['name=value', '--param lines=200'],
+  },
+  {
     title: 'a host that nobody trusted yet',
     move: (bench, host) => hosts(bench, here(host)),
     args: ['doctor', 'web-1'],
@@ -155,6 +191,20 @@ const moves: readonly WrongMove[] = [
     args: ['run', 'web-1', 'disk_usage'],
     ends: 1,
     says: ['TRANSPORT_AUTH_FAILED', 'protected by a passphrase', 'ssh-add'],
+  },
+  {
+    title: 'an identity_file that others can read, beside a key with a passphrase',
+    move: (bench, host) => {
+      trusted(bench, host)
+      key(bench, 'secret words')
+      writeFileSync(join(bench.home, '.ssh/id_vps'), 'a key', { mode: 0o644 })
+      hosts(bench, { ...here(host), identity_file: '~/.ssh/id_vps' })
+    },
+    args: ['hosts', 'test'],
+    ends: 1,
+    says: [
+      'next  Mend the identity_file of web-1: ~/.ssh/id_vps: others can read it (mode 644); chmod 600 mends that.',
+    ],
   },
   {
     title: 'a key that others can read',
@@ -233,7 +283,7 @@ describe('each wrong move of a newcomer ends in one message that names the cure'
 
   async function see(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Seen> {
     const { code, out, err } = await bench.sshmcp(
-      args.map((word) => word.replace('HOME', bench.home)),
+      args.map((word) => word.replace('HOME', bench.home).replace('PORT', String(host.port))),
       { env },
     )
     return { code, text: out + err }

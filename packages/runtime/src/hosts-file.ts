@@ -52,8 +52,9 @@ export function hostFrom(entry: HostEntry, desk: Pick<Desk, 'places' | 'login'>)
   } catch (error) {
     if (!isSshMcpError(error)) throw error
     throw kernelErrors.error('INPUT_INVALID', {
-      message: error.message,
-      next: 'Write it as USER@HOST or USER@HOST:PORT.',
+      // The place in a list that is not written yet tells nobody anything.
+      message: error.message.replace(/^the new host: \[\d+\]\./, 'the new host: '),
+      next: 'Write it as USER@HOST or USER@HOST:PORT; --id names it, and --jump takes a host of `sshmcp hosts list`.',
     })
   }
 }

@@ -32,6 +32,8 @@ async function readKey(named: string, home: string): Promise<PrivateKeyFile> {
       const { mode, uid, size } = await handle.stat()
       if ((mode & 0o170_000) !== 0o100_000) return no('not a plain file')
       if (size > mostBytes) return no('too long to be a private key')
+      // Others may read a public key, and chmod would not make a private one of it.
+      if (path.endsWith('.pub')) return no('the public half of a key; the private one has no .pub at its end')
       // OpenSSH's rule: a key of our own that others can read is not used; another owner has had their reasons.
       if (uid === process.getuid?.() && (mode & 0o077) !== 0) {
         return no(`others can read it (mode ${(mode & 0o777).toString(8)}); chmod 600 mends that`)

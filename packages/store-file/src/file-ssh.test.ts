@@ -65,6 +65,7 @@ describe('private key files', () => {
   test.each([
     ['missing', () => {}, 'the file is not there'],
     ['readable', () => put('readable', 0o644), 'others can read it (mode 644); chmod 600 mends that'],
+    ['half.pub', () => put('half.pub', 0o644), 'the public half of a key; the private one has no .pub at its end'],
     ['folder', () => mkdirSync(join(home, '.ssh/folder')), 'not a plain file'],
     ['long', () => put('long', 0o600, 'x'.repeat(65_537)), 'too long to be a private key'],
   ])('say why one does not count: %s', async (name, prepare, why) => {

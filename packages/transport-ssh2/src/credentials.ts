@@ -62,8 +62,22 @@ export async function gatherCredentials(
   return {
     usable: usable.slice(0, mostOffers),
     remarks: [...left.flatMap(({ remark }) => remark ?? []), agent.state],
-    ...(usable.length > 0 ? {} : { next: getAKey(host, left) }),
+    ...nextFor(host, { usable, left, unusable: left.filter((key) => named.includes(key)) }),
   }
+}
+
+type Gathered = {
+  readonly usable: readonly Credential[]
+  readonly left: readonly FileKey[]
+  /** The identity_file, where it is no use. */
+  readonly unusable: readonly FileKey[]
+}
+
+/** Whoever named a file meant that key: what is wrong with it comes before any other. */
+function nextFor(host: Host, { usable, left, unusable }: Gathered): { readonly next?: string } {
+  const broken = unusable.find(({ locked }) => locked === undefined)?.remark
+  if (broken !== undefined) return { next: `Mend the identity_file of ${host.hostId}: ${broken}.` }
+  return usable.length > 0 ? {} : { next: getAKey(host, left) }
 }
 
 /** Where there is nothing to offer, the host has nothing to do with it. */

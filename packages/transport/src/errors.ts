@@ -5,9 +5,9 @@ export { localFileErrors, sftpErrors } from './sftp-errors.ts'
 /** Everything that can go wrong between us and a command on a host. */
 export const transportErrors = defineErrors({
   TRANSPORT_NAME_UNRESOLVED: {
-    when: 'the host name in hosts.json has no address',
+    when: 'the name of the host has no address',
     retry: 'later',
-    next: 'Check `hostname` in hosts.json and the name service of this machine.',
+    next: 'Check the name of the host, which is its `hostname` in hosts.json, and the name service of this machine.',
   },
   TRANSPORT_UNREACHABLE: {
     when: 'no connection could be made: refused, no route, or the host is down',
