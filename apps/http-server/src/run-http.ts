@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { serve } from '@hono/node-server'
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
 import { systemClock, type UserId } from '@sshmcp/kernel'
 import { createRuntime, followJournal, type Surroundings } from '@sshmcp/runtime'
-import { callersByProof, type HttpFlags, loadHttpConfig } from '@sshmcp/runtime/http'
+import { boundTo, callersByProof, type HttpFlags, loadHttpConfig } from '@sshmcp/runtime/http'
 import { createApp, type HttpApp } from './app.ts'
 import { approvalUrlOf } from './approval-url.ts'
 import { fileUrlOf } from './files/files-page.ts'
@@ -31,6 +32,8 @@ export async function runHttp({ surroundings, flags, version, log, access }: Run
   const config = loadHttpConfig(surroundings, flags)
   for (const warning of config.warnings) log(warning)
   const { adapters, devToken } = callersByProof(config, flags, clock)
+  // Where people reach it is known for certain once it listens: the port may be the system's choice.
+  let reached = config
   let http: HttpApp | undefined
   const onRevoked = async (userId: UserId): Promise<void> => http?.endpoint.closeFor(userId)
   const runtime = await createRuntime(config, {
@@ -38,13 +41,23 @@ export async function runHttp({ surroundings, flags, version, log, access }: Run
     version,
     log,
     onRevoked,
-    fileUrl: fileUrlOf(config),
-    approvalUrl: approvalUrlOf(config),
+    fileUrl: (handle) => fileUrlOf(reached)(handle),
+    approvalUrl: (requestId) => approvalUrlOf(reached)(requestId),
   })
+  const { httpHost: hostname, httpPort: port } = config.settings
+  const server = createServer(serverOptions).listen(port, hostname)
+  try {
+    await listening(server, { hostname, port })
+  } catch (error) {
+    await runtime.close(farewellMs)
+    throw error
+  }
+  const address = server.address()
+  if (address !== null && typeof address === 'object') reached = boundTo(config, address.port)
   const follow = (signal: AbortSignal) => followJournal(config.places, signal)
   const { app, endpoint, drain } = createApp({
     runtime,
-    config,
+    config: reached,
     version,
     clock,
     newId: randomUUID,
@@ -54,15 +67,9 @@ export async function runHttp({ surroundings, flags, version, log, access }: Run
     access,
   })
   http = { app, endpoint, drain }
-  const { httpHost: hostname, httpPort: port } = config.settings
-  const server = serve({ fetch: app.fetch, hostname, port, overrideGlobalObjects: false, serverOptions })
-  try {
-    await listening(server, { hostname, port })
-  } catch (error) {
-    await runtime.close(farewellMs)
-    throw error
-  }
-  announce(server.address(), devToken, log)
+  // In the same turn as the server began to listen: nobody can have come before.
+  server.on('request', getRequestListener(app.fetch, { hostname, overrideGlobalObjects: false }))
+  announce(address, devToken, log)
   reloadOnHangup({ read: () => loadHttpConfig(surroundings, flags), runtime, log })
   const idle = setInterval(() => endpoint.endIdle().catch((error) => log(String(error))), idleLookMs)
   await toldToStop()

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { McpCaller } from './support/mcp-caller.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -87,6 +88,22 @@ describe('a running server', () => {
     expect(stderr.split(token)).toHaveLength(2)
     expect(stdout).not.toContain(token)
     expect(stdout).toContain('"path":"/mcp"')
+  })
+
+  test('on a port that the system chose, links name that port', async () => {
+    folder.write('templates.json', [
+      { template_id: 'restart_web', description: 'Restarts', command: 'true', allowed_params: {}, risk_level: 'high' },
+    ])
+    start(['--dev'], { SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL: 'false' })
+    const url = await says(/listening on (\S+)/)
+    const token = await says(/with the token (\S+)/)
+    const caller = new McpCaller((path, init) => fetch(`${url}${path}`, init))
+    const { how_to_approve } = await caller.call(token, await caller.open(token), 'request_approval', {
+      action: 'run_ssh_command',
+      arguments: { host_id: 'web-1', template_id: 'restart_web' },
+      justification: 'it hangs',
+    })
+    expect(how_to_approve).toContain(`${url}/approvals/apr_`)
   })
 
   test('a flood of headers ends that connection alone', async () => {

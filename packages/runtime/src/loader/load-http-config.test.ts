@@ -1,7 +1,7 @@
 import { tokenSha256 } from '@sshmcp/identity'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ConfigFolder, configFolder } from '../testing/config-folder.ts'
-import { type HttpFlags, loadHttpConfig } from './load-http-config.ts'
+import { boundTo, type HttpFlags, loadHttpConfig } from './load-http-config.ts'
 
 let folder: ConfigFolder
 beforeEach(() => {
@@ -77,6 +77,13 @@ describe('http.json', () => {
       jwt: undefined,
     })
     expect(load({ SSH_MCP_HOST: '::1' }).http.publicUrl).toBe('http://[::1]:8022')
+  })
+
+  test('a port that the system chose is in the address, unless another was said to be the public one', () => {
+    const bound = (host: string) => boundTo(load({ SSH_MCP_PORT: '0', SSH_MCP_HOST: host }), 40_123).http.publicUrl
+    expect([bound('127.0.0.1'), bound('::1')]).toEqual(['http://127.0.0.1:40123', 'http://[::1]:40123'])
+    folder.write('http.json', { public_url: 'https://ssh.example.org' })
+    expect(bound('127.0.0.1')).toBe('https://ssh.example.org')
   })
 
   test('is read whole, its digest kept', () => {

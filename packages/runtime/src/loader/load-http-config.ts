@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { kernelErrors } from '@sshmcp/kernel'
 import type { Config } from '../config.ts'
+import type { Settings } from '../environment.ts'
 import { type HttpSettings, isLoopback, parseHttp } from '../http-file.ts'
 import { ConfigFiles } from './config-files.ts'
 import { readConfiguration, type Surroundings } from './load-config.ts'
@@ -27,16 +28,26 @@ export function loadHttpConfig(surroundings: Surroundings, flags: HttpFlags): Ht
   refuseOwnToken(config)
   refuseOpenAddress(config, flags)
   requireCallers(config, http, flags)
-  const { httpHost, httpPort } = config.settings
   return {
     ...config,
     files: [...config.files, ...files.read],
     http: {
       ...http,
-      publicUrl: http.publicUrl ?? `http://${httpHost.includes(':') ? `[${httpHost}]` : httpHost}:${httpPort}`,
+      publicUrl: http.publicUrl ?? ownUrl(config.settings),
       trustedProxyHops: http.trustedProxyHops ?? (flags.isBehindProxy ? 1 : 0),
     },
   }
+}
+
+/** The configuration of a server that listens on that port: with `SSH_MCP_PORT=0` only now it is known where it is. */
+export function boundTo(config: HttpConfig, port: number): HttpConfig {
+  const { http, settings } = config
+  if (http.publicUrl !== ownUrl(settings)) return config
+  return { ...config, http: { ...http, publicUrl: ownUrl({ ...settings, httpPort: port }) } }
+}
+
+function ownUrl({ httpHost, httpPort }: Pick<Settings, 'httpHost' | 'httpPort'>): string {
+  return `http://${httpHost.includes(':') ? `[${httpHost}]` : httpHost}:${httpPort}`
 }
 
 function refuseOwnToken({ settings }: Config): void {
