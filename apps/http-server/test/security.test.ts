@@ -206,6 +206,24 @@ describe('hygiene', () => {
     expect(bench.http.endpoint.sessions).toBe(2)
   })
 
+  test('sessions that open slowly, all at once, are limited like any other', async () => {
+    await bench.close()
+    bench = await HttpBench.start({ limits: { sessionsPerIdentity: 2 } })
+    let sendRest = (): void => undefined
+    const isTime = new Promise<void>((resolve) => {
+      sendRest = resolve
+    })
+    const opening = Array.from({ length: 5 }, () => bench.openSlowly(alice, isTime))
+    await expect(Promise.race(opening)).resolves.toMatchObject({ status: 429 })
+    sendRest()
+    const answers = await Promise.all(opening)
+    await Promise.all(answers.map((answer) => answer.text()))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 429, 429, 429])
+    expect(bench.http.endpoint.sessions).toBe(2)
+    await bench.open(alice)
+    await bench.open(bob)
+  })
+
   test('idle sessions expire', async () => {
     await bench.open(alice)
     bench.clock.advance(30 * 60_000)

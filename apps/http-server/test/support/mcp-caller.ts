@@ -30,13 +30,35 @@ export class McpCaller {
 
   /** Opens a session and gives its id. */
   async open(token: string, capabilities: Json = {}): Promise<string> {
-    const clientInfo = { name: 'bench', version: '1' }
-    const params = { protocolVersion: '2025-11-25', capabilities, clientInfo }
-    const response = await this.rpc(token, { id: ++this.#id, method: 'initialize', params })
+    const response = await this.rpc(token, this.#initialize(capabilities))
     const id = response.headers.get('mcp-session-id')
     if (id === null) throw new Error(`no session: ${response.status} ${await response.text()}`)
     await response.text()
     return id
+  }
+
+  /** Opens a session by a request whose body comes when it is time. */
+  openSlowly(token: string, isTime: Promise<void>): Promise<Response> {
+    const text = JSON.stringify({ jsonrpc: '2.0', ...this.#initialize({}) })
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await isTime
+        controller.enqueue(new TextEncoder().encode(text))
+        controller.close()
+      },
+    })
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      authorization: `Bearer ${token}`,
+    }
+    return this.#answers('/mcp', { method: 'POST', headers, body, duplex: 'half' })
+  }
+
+  #initialize(capabilities: Json): Json {
+    const clientInfo = { name: 'bench', version: '1' }
+    const params = { protocolVersion: '2025-11-25', capabilities, clientInfo }
+    return { id: ++this.#id, method: 'initialize', params }
   }
 
   /** Calls a tool in a session; gives the answer as it comes. */

@@ -71,8 +71,13 @@ export function createMcpEndpoint<S>(deps: McpEndpointDeps<S>): McpEndpoint {
           ? refusal(404, -32001, 'Session not found')
           : session.handle(request, token.reveal())
       }
-      if (!(await book.makeRoom(principal.userId))) return refusal(429, -32000, 'Too many sessions are open')
-      return (await open(principal.userId)).handle(request, token.reveal())
+      const place = await book.place(principal.userId)
+      if (place === undefined) return refusal(429, -32000, 'Too many sessions are open')
+      try {
+        return await (await open(principal.userId)).handle(request, token.reveal())
+      } finally {
+        place.giveBack()
+      }
     },
     get sessions() {
       return book.size

@@ -12,6 +12,7 @@ export interface SessionLimits {
 export class SessionBook {
   readonly #limits: SessionLimits
   readonly #sessions = new Map<string, McpSession>()
+  readonly #opening = new Set<{ readonly owner: UserId }>()
 
   constructor(limits: SessionLimits) {
     this.#limits = limits
@@ -36,17 +37,27 @@ export class SessionBook {
   }
 
   /**
-   * Whether one more may be opened. Editors go away without a word: the identity's longest idle session makes place for
-   * its next one.
+   * A place for one more session, kept until it is given back: a session counts from its first byte on and not only when the
+   * request that opens it has come in, or slow ones together would pass every limit. Undefined when there is none. Editors go
+   * away without a word: the identity's longest idle session makes place for its next one.
    */
-  async makeRoom(owner: UserId): Promise<boolean> {
+  async place(owner: UserId): Promise<{ giveBack(): void } | undefined> {
     const own = [...this.#sessions].filter(([, session]) => session.owner === owner)
-    if (own.length >= this.#limits.perIdentity) {
-      const [oldest] = own.filter(([, session]) => !session.isInUse).toSorted(([, a], [, b]) => b.idleMs - a.idleMs)
-      if (oldest === undefined) return false
-      await this.#end(oldest)
+    const opening = [...this.#opening].filter((place) => place.owner === owner)
+    const isFull = own.length + opening.length >= this.#limits.perIdentity
+    const [oldest] = isFull ? own.filter(([, session]) => !session.isInUse).toSorted(byIdleness) : []
+    if (isFull && oldest === undefined) return undefined
+    const others = this.#sessions.size + this.#opening.size - (oldest === undefined ? 0 : 1)
+    if (others >= this.#limits.total) return undefined
+    const place = { owner, giveBack: () => void this.#opening.delete(place) }
+    this.#opening.add(place)
+    try {
+      if (oldest !== undefined) await this.#end(oldest)
+      return place
+    } catch (error) {
+      place.giveBack()
+      throw error
     }
-    return this.#sessions.size < this.#limits.total
   }
 
   async endIdle(): Promise<void> {
@@ -61,4 +72,9 @@ export class SessionBook {
     this.#sessions.delete(id)
     await session.close()
   }
+}
+
+/** The longest idle first. */
+function byIdleness([, a]: [string, McpSession], [, b]: [string, McpSession]): number {
+  return b.idleMs - a.idleMs
 }
