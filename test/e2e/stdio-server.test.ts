@@ -86,6 +86,20 @@ describe('the protocol', { timeout: 60_000 }, () => {
     expect(events).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'close' })]))
     await again.stop()
   })
+
+  test('a client that reads no more ends it too, in the same order', async () => {
+    const server = start()
+    await server.initialize()
+    server.child.stdout?.destroy()
+    server.child.stderr?.destroy()
+    server.begin('tools/list', {})
+    expect(await server.ended).toBe(0)
+    const again = start()
+    await again.initialize()
+    const { events } = await again.call('get_audit_logs')
+    expect(events).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'close' })]))
+    await again.stop()
+  })
 })
 
 describe('a wrong configuration is exit 2, one line, and nothing started', { timeout: 60_000 }, () => {

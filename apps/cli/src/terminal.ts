@@ -26,13 +26,14 @@ export interface Terminal {
   askSecret(question: string, signal?: AbortSignal): Promise<string | undefined>
   /** What came in on stdin, in pieces. */
   readonly input: AsyncIterable<Uint8Array>
-  /** Calls `stop` on Ctrl-C until the function that it returns is called. */
+  /** Calls `stop` on Ctrl-C, or when nobody reads stdout any more, until the function that it returns is called. */
   onInterrupt(stop: () => void): () => void
 }
 
 /** The terminal of this process. `NO_COLOR`, `--no-color` and a pipe turn colours off. */
 export function processTerminal(): Terminal {
   const wantsColor = process.stdout.isTTY === true && !process.argv.includes('--no-color') && !process.env.NO_COLOR
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe)
   return {
     env: process.env,
     cwd: process.cwd(),
@@ -50,7 +51,16 @@ export function processTerminal(): Terminal {
     },
     onInterrupt(stop) {
       process.once('SIGINT', stop)
-      return () => process.off('SIGINT', stop)
+      process.stdout.once('error', stop)
+      return () => {
+        process.off('SIGINT', stop)
+        process.stdout.off('error', stop)
+      }
     },
   }
+}
+
+/** Whoever reads may have seen enough, as `head` has. That is no failure: what is left to say is not said. */
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openRuntime } from '@sshmcp/runtime'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { requireReal } from '../../../test/support/require-real.ts'
-import { onTerminal, withoutTerminal } from './support/real-program.ts'
+import { intoNothing, onTerminal, withoutTerminal } from './support/real-program.ts'
 
 let home = ''
 let env: Readonly<Record<string, string>> = {}
@@ -102,5 +102,14 @@ describe.skipIf(!requireReal('script', 'setsid'))('a person at a real terminal',
     const ended = await onTerminal(['approvals', 'approve', id], env, '')
     expect(ended.out).toContain('APPROVAL_WORD_WRONG')
     expect(ended.code).toBe(3)
+  })
+
+  test.each([
+    ['what is written at the end', ['audit', 'verify']],
+    ['what is written bit by bit', ['doctor']],
+    ['what would go on until Ctrl-C', ['audit', 'tail', '--follow']],
+  ])('may stop reading without a word of it: %s', async (_, args) => {
+    expect((await intoNothing(args, env)).out).not.toMatch(/EPIPE|node:events/)
+    expect((await withoutTerminal(['audit', 'verify', '--require', 'signed'], env)).code).toBe(0)
   })
 })

@@ -1,7 +1,7 @@
-import { once } from 'node:events'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 import type { Secret } from '@sshmcp/kernel'
+import { clientGone } from './client-gone.ts'
 import { ForwardedSession } from './forwarded-session.ts'
 
 export interface ForwardOptions {
@@ -27,7 +27,7 @@ export async function forwardStdio({ url, token, onError: tell }: ForwardOptions
       if (refusal !== undefined) answer(refusal)
     })
   }
-  const gone = Promise.race([once(process.stdin, 'end'), once(process, 'SIGTERM'), once(process, 'SIGINT')])
+  const gone = clientGone()
   await far.start()
   await near.start()
   await gone

@@ -1,5 +1,5 @@
-import { once } from 'node:events'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
+import { clientGone } from './client-gone.ts'
 import { createMcpServer, type McpServerDeps } from './mcp-server.ts'
 import { RunningCalls } from './running-calls.ts'
 
@@ -7,7 +7,7 @@ import { RunningCalls } from './running-calls.ts'
 const drainMilliseconds = 1500
 
 export interface StdioService {
-  /** Resolves when the client has gone (end of stdin) or the process was told to stop (SIGTERM, SIGINT). */
+  /** Resolves when the client has gone (end of stdin, or of whoever reads stdout) or the process was told to stop (SIGTERM, SIGINT). */
   readonly ended: Promise<void>
   /** Cancels what runs and waits a little for it to be recorded. */
   stop(): Promise<void>
@@ -26,13 +26,4 @@ export async function serveStdio<S>(deps: McpServerDeps<S>): Promise<StdioServic
       await running.settled(drainMilliseconds)
     },
   }
-}
-
-async function clientGone(): Promise<void> {
-  await Promise.race([
-    once(process.stdin, 'end'),
-    once(process.stdin, 'close'),
-    once(process, 'SIGTERM'),
-    once(process, 'SIGINT'),
-  ])
 }

@@ -40,6 +40,11 @@ export function withoutTerminal(args: readonly string[], env: Readonly<Record<st
   return run('setsid', ['-w', ...programWords, ...args], env, stdin)
 }
 
+/** Runs the program into a pipe that nobody reads: `true` has ended before the first word. */
+export function intoNothing(args: readonly string[], env: Readonly<Record<string, string>>) {
+  return run('sh', ['-c', `${quoted(args)} | true`], env, '')
+}
+
 function run(
   program: string,
   args: readonly string[],
