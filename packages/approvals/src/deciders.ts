@@ -38,6 +38,13 @@ export async function isDeciderValid(desk: Desk, request: RequestPart, decision:
 /** @throws APPROVAL_DECIDER_INVALID */
 export async function requireValidDecider(desk: Desk, { request, decision }: StoredApproval): Promise<void> {
   if (decision !== undefined && (await isDeciderValid(desk, request, decision))) return
+  if (decision?.deciderId === request.requesterId && stricter(request.mode, desk.mode) === 'two-party') {
+    // Asking again would lead to the same end: it is this process that was not told what the approving one was.
+    throw approvalErrors.error('APPROVAL_DECIDER_INVALID', {
+      message: `Request ${request.requestId} was approved by the one who asked, and two people are required here.`,
+      next: 'Another person decides. Whoever works alone sets SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL=false here too, and calls again.',
+    })
+  }
   throw approvalErrors.error('APPROVAL_DECIDER_INVALID', {
     message: `${decision?.deciderId ?? 'Whoever decided'} may no longer approve request ${request.requestId}.`,
   })

@@ -143,6 +143,7 @@ describe('between approval and use', () => {
       const strict = createApprovals({ ...deps, mode: 'two-party' })
       await expect(strict.check(use(requestId, aRestart({ line: channel })))).rejects.toMatchObject({
         code: 'APPROVAL_DECIDER_INVALID',
+        next: expect.stringContaining('SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL=false here too'),
       })
     }
   })
