@@ -90,6 +90,26 @@ test('list is for people and, with --json, for scripts', async () => {
   expect(pending).toMatchObject([{ request_id: id, host_id: 'web-1', action: 'run_ssh_command' }])
 })
 
+test('list points at what is easily misread, and at nothing else', async () => {
+  await asked()
+  expect((await bench.sshmcp(['approvals', 'list'])).out).not.toContain('look closely')
+  bench.write('templates.json', [
+    {
+      template_id: 'say',
+      description: 'Says',
+      argv: ['echo', '{word}'],
+      allowed_params: { word: '^.*$' },
+      risk_level: 'high',
+    },
+  ])
+  const say = { host_id: 'web-1', template_id: 'say', params: { word: 'nginх' } }
+  const asking = { action: 'run_ssh_command', arguments: say, justification: 'hello' }
+  expect(await bench.asModel('request_approval', asking)).toMatchObject({ result: { status: 'pending' } })
+  expect(
+    (await bench.sshmcp(['approvals', 'list'])).out.match(/! look closely: something in Command is easily misread/g),
+  ).toHaveLength(1)
+})
+
 test('watch shows what waits, what arrives and what is decided, until Ctrl-C', async () => {
   const first = await asked()
   const { written, interrupt, ended } = bench.start(['approvals', 'watch'])

@@ -29,6 +29,15 @@ test('what waits is listed, and the page of a request shows the exact operation 
   expect(words).toContain('Written by a model as a rule')
 })
 
+test('the list points at what is easily misread, and at nothing else', async () => {
+  await asked()
+  expect(await bob.text('/approvals')).not.toContain('Look closely')
+  await asked({ arguments: { ...restart.arguments, params: { service: 'nginх' } } })
+  expect(
+    (await bob.text('/approvals')).match(/Look closely:<\/strong> something in Command is easily misread/g),
+  ).toHaveLength(1)
+})
+
 describe('approving', () => {
   test('takes the typed host_id, and the call runs once', async () => {
     const id = await asked()

@@ -18,7 +18,14 @@ export {
 } from './operation.ts'
 export type { Pause } from './pause.ts'
 export type { People } from './people.ts'
-export { type Presentation, type PresentOptions, present, type RecordedMeaning, type ShownValue } from './present.ts'
+export {
+  lookCloselyAt,
+  type Presentation,
+  type PresentOptions,
+  present,
+  type RecordedMeaning,
+  type ShownValue,
+} from './present.ts'
 export { presentText, type TextOptions } from './present-text.ts'
 export type { ApprovalUse, CheckedApproval } from './spending.ts'
 export {

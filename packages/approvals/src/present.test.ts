@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Operation } from './operation.ts'
-import { present } from './present.ts'
+import { lookCloselyAt, present } from './present.ts'
 import { presentText } from './present-text.ts'
 import { approvalsOnFakes, aRestart } from './testing/builders.ts'
 import type { ApprovalView } from './view.ts'
@@ -192,6 +192,11 @@ describe('remarks', () => {
   ])('on %j', async (command, expected) => {
     expect(await remarksOn(command)).toEqual(expected)
   })
+})
+
+test('a list is told which parts of the operation have remarks; an empty one has none', async () => {
+  expect(lookCloselyAt(await aView())).toEqual([])
+  expect(lookCloselyAt(await aView({ host_id: 'wеb-1', command: 'ls    -l', stdin: '' }))).toEqual(['Host', 'Command'])
 })
 
 test('what an id stands for is told beside the operation, escaped like everything else', async () => {

@@ -72,11 +72,7 @@ const labels: Readonly<Record<OperationField, string>> = {
  */
 export function present(view: ApprovalView, { isFull = false, meaning = [] }: PresentOptions = {}): Presentation {
   const show = (label: string, value: string): ShownValue => shown(label, value, isFull)
-  const fields = new Map(Object.entries<string | number | readonly string[]>(view.operation))
-  const operation = Object.entries(labels).flatMap(([field, label]) => {
-    const value = fields.get(field)
-    return value === undefined ? [] : [show(label, typeof value === 'object' ? value.join(', ') : String(value))]
-  })
+  const operation = valuesOf(view).map(([label, value]) => show(label, value))
   const words = [show('Reason', view.justification), ...(view.ticketRef === '' ? [] : [show('Ticket', view.ticketRef)])]
   return {
     requestId: view.requestId,
@@ -86,6 +82,19 @@ export function present(view: ApprovalView, { isFull = false, meaning = [] }: Pr
     isComplete: [...operation, ...words].every(({ leftOut }) => leftOut === 0),
     typedWord: view.typedWord,
   }
+}
+
+/** Labels of what in the operation is easily misread, for where a request is not shown whole: there the remarks say why. */
+export function lookCloselyAt(view: Pick<ApprovalView, 'operation'>): readonly string[] {
+  return valuesOf(view).flatMap(([label, value]) => (remarksOn(value).length === 0 ? [] : [label]))
+}
+
+function valuesOf({ operation }: Pick<ApprovalView, 'operation'>): readonly (readonly [string, string])[] {
+  const fields = new Map(Object.entries<string | number | readonly string[]>(operation))
+  return Object.entries(labels).flatMap(([field, label]) => {
+    const value = fields.get(field)
+    return value === undefined ? [] : [[label, typeof value === 'object' ? value.join(', ') : String(value)] as const]
+  })
 }
 
 function circumstancesOf(view: ApprovalView): readonly (readonly [string, string])[] {

@@ -14,6 +14,7 @@ test('exports', () => {
     'howToApprove',
     'isPartName',
     'isRecordName',
+    'lookCloselyAt',
     'operationOf',
     'present',
     'presentText',

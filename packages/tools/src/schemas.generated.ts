@@ -251,6 +251,7 @@ export const schemas = {
               justification: { description: 'words of the requester' },
               mode: { enum: ['two-party', 'one-person'] },
               expires_at: {},
+              look_closely: { type: 'array', items: {}, description: 'what in it is easily misread' },
             },
           },
         },

@@ -54,6 +54,8 @@ export interface CallersApprovals {
   shown(approval: ApprovalView): Promise<string>
   /** The same in its parts, for a page. */
   presented(approval: ApprovalView): Promise<Presentation>
+  /** Labels of what in the operation is easily misread, for a list. */
+  lookCloselyAt(approval: ApprovalView): readonly string[]
 }
 
 /** What became of one host. */

@@ -10,6 +10,7 @@ export interface PendingApproval {
   readonly justification: string
   readonly mode: string
   readonly expires_at: string
+  readonly look_closely: readonly string[]
 }
 
 /** Who looks. */
@@ -32,11 +33,12 @@ ${count === 0 ? nothingWaits(readsJournal) : html`<ul class="cards">${pending.ma
 }
 
 function card(approval: PendingApproval, userId: string): Html {
-  const { request_id, action, summary, host_id, requester_id, justification, expires_at, mode } = approval
+  const { request_id, action, summary, host_id, requester_id, justification, expires_at, mode, look_closely } = approval
   const isOwn = requester_id === userId
   return html`<li class="card">
 <h2><a id="${request_id}" href="/approvals/${request_id}">${shown(action)} on ${shown(host_id)}</a></h2>
 <p><code class="line">${shown(withoutHeading(summary, `${action} on ${host_id} `))}</code></p>
+${look_closely.length === 0 ? '' : html`<p class="remark"><strong>Look closely:</strong> something in ${look_closely.join(', ')} is easily misread. The request says what.</p>`}
 <div class="words"><p class="words-by">${shown(requester_id)} says, in a model’s words as a rule:</p>
 <blockquote>${shown(justification)}</blockquote></div>
 <p class="quiet">Ends ${moment(expires_at)}<span data-ends="${expires_at}"></span>.

@@ -3,6 +3,7 @@ import {
   type Approvals,
   type ApprovalView,
   howToApprove,
+  lookCloselyAt,
   type Operation,
   type Presentation,
   present,
@@ -68,6 +69,7 @@ export function callersApprovals(deps: CallersApprovalsDeps, { principal, via }:
     howToApprove: (approval) => howToApprove(approval, deps.pageOf?.(approval.requestId)),
     shown: async (approval) => presentText(await presented(approval)),
     presented,
+    lookCloselyAt,
   }
 }
 

@@ -11,6 +11,7 @@ const pending = z.object({
   justification: z.string().describe('words of the requester'),
   mode: approvalMode,
   expires_at: z.string(),
+  look_closely: z.array(z.string()).describe('what in it is easily misread'),
 })
 
 export default defineTool({
@@ -37,6 +38,7 @@ export default defineTool({
         justification: approval.justification,
         mode: approval.mode,
         expires_at: approval.expiresAt,
+        look_closely: [...approvals.lookCloselyAt(approval)],
       })),
     }
   },

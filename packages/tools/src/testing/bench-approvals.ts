@@ -1,4 +1,4 @@
-import { type Approvals, howToApprove, type People, present, presentText } from '@sshmcp/approvals'
+import { type Approvals, howToApprove, lookCloselyAt, type People, present, presentText } from '@sshmcp/approvals'
 import { type Principal, parseUserId, type Role } from '@sshmcp/kernel'
 import { aPrincipal } from '@sshmcp/kernel/testing'
 import type { CallersApprovals } from '../services.ts'
@@ -38,5 +38,6 @@ export function benchApprovals(approvals: Approvals, principal: Principal): Call
     howToApprove,
     shown: async (approval) => presentText(present(approval, { isFull: true })),
     presented: async (approval) => present(approval, { isFull: true }),
+    lookCloselyAt,
   }
 }
