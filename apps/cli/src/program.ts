@@ -22,6 +22,7 @@ import { addStart } from './commands/start.ts'
 import { addTemplates } from './commands/templates.ts'
 import { complainAbout } from './complain.ts'
 import { exitCode, exitCodeOf } from './exit-code.ts'
+import { systemComplaint } from './system-complaint.ts'
 import type { Terminal } from './terminal.ts'
 
 const commands = [
@@ -139,7 +140,8 @@ function report(error: unknown, terminal: Terminal): number {
     // Help and version end the program by an error of their own, with exit code 0.
     return error.exitCode === 0 ? exitCode.done : exitCode.misused
   }
-  if (!isSshMcpError(error)) throw error
-  complainAbout(terminal, error)
-  return exitCodeOf(error.code)
+  const complaint = isSshMcpError(error) ? error : systemComplaint(error)
+  if (complaint === undefined) throw error
+  complainAbout(terminal, complaint)
+  return exitCodeOf(complaint.code)
 }

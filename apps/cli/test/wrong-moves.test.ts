@@ -228,6 +228,23 @@ const moves: readonly WrongMove[] = [
     says: ['cannot be made', '--config-dir'],
   },
   {
+    title: 'an editor’s file in a place where nothing can be made',
+    move: ({ home }) => writeFileSync(join(home, '.config'), ''),
+    args: ['mcp-config', 'vscode', '--write'],
+    ends: 1,
+    says: ['STORE_UNAVAILABLE', 'HOME/.config/Code/User', 'this account may read and write what is named'],
+  },
+  {
+    title: 'a key that changed, of a host that is added',
+    move: ({ home }, { port }) => {
+      const { publicLine } = makeKeyPair('earlier')
+      writeFileSync(join(home, '.ssh/known_hosts'), `[127.0.0.1]:${port} ${publicLine}\n`)
+    },
+    args: ['hosts', 'add', 'deploy@127.0.0.1:PORT', '--id', 'web-9'],
+    ends: 3,
+    says: ['TRANSPORT_HOST_KEY_MISMATCH', 'known_hosts line 1', 'then run the same command again'],
+  },
+  {
     title: 'a folder that others can write',
     move: ({ config }) => chmodSync(config, 0o777),
     args: ['run', 'web-1', 'disk_usage'],
@@ -292,7 +309,7 @@ describe('each wrong move of a newcomer ends in one message that names the cure'
   test.each(moves)('$title', async ({ move, args, env, ends, says }) => {
     move(bench, host)
     const { code, text } = await see(args, env)
-    for (const words of says) expect(text).toContain(words)
+    for (const words of says) expect(text).toContain(words.replace('HOME', bench.home))
     expect({ code, text }).toEqual({ code: ends, text })
     expect(text.match(/^error /gm)?.length ?? 0).toBeLessThanOrEqual(1)
   })

@@ -77,6 +77,6 @@ function refuseRevoked(host: Host, { revoked }: HostKnowledge, presented: readon
 function changed(host: Host, places: readonly string[]) {
   return transportErrors.error('TRANSPORT_HOST_KEY_MISMATCH', {
     message: `${host.hostId} presents other keys than the one that is known from ${places.slice(0, 5).join(', ')}. Nothing was written.`,
-    next: `Find out why (reinstalled, or somebody in between). Only when the new key is right: remove the line that is named, then run \`sshmcp hosts trust ${host.hostId}\` again.`,
+    next: 'Find out why (reinstalled, or somebody in between). Only when the new key is right: remove the line that is named, then run the same command again.',
   })
 }
