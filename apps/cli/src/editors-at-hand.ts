@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readText } from '@sshmcp/runtime'
 import { findNodeAtLocation, getNodeValue, parseTree } from 'jsonc-parser'
 import { type Editor, editorFile, editors } from './editor-files.ts'
 
@@ -32,7 +33,7 @@ type Environment = Readonly<Record<string, unknown>>
 /** The variables that an editor starts our server with; undefined when it starts none. */
 function environmentIn(editor: Editor, homeDir: string): Environment | undefined {
   const { path, key } = editorFile(editor, { homeDir, platform: process.platform })
-  const tree = existsSync(path) ? parseTree(readFileSync(path, 'utf8')) : undefined
+  const tree = existsSync(path) ? parseTree(readText(path)) : undefined
   const found = tree === undefined ? undefined : findNodeAtLocation(tree, [key, 'sshmcp', 'env'])
   const value: unknown = found === undefined ? undefined : getNodeValue(found)
   return typeof value === 'object' && value !== null ? { ...value } : undefined

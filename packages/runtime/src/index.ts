@@ -1,4 +1,5 @@
 export type { Reply } from '@sshmcp/pipeline'
+export { readText } from '@sshmcp/store-file'
 export {
   type CaOverview,
   caOverview,

@@ -17,6 +17,7 @@ test('exports', () => {
     'openFolderAnchor',
     'readAuditKey',
     'readSshConfigFiles',
+    'readText',
     'replaceDurably',
     'storeErrors',
     'verifyAudit',

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { readText } from '@sshmcp/runtime'
 import { Argument, type Command } from 'commander'
 import { type AddCommand, type CommandContext, type GlobalOptions, withExample } from '../command.ts'
 import { deskOf, writeJson } from '../desk.ts'
@@ -82,7 +83,7 @@ function remote(context: CommandContext, options: McpConfigOptions, address: str
 function write(file: EditorFile, snippet: EditorSnippet): void {
   const isThere = existsSync(file.path)
   const path = isThere ? realpathSync(file.path) : file.path
-  const text = mergedConfiguration(file, isThere ? readFileSync(path, 'utf8') : '', snippet)
+  const text = mergedConfiguration(file, isThere ? readText(path) : '', snippet)
   mkdirSync(dirname(path), { recursive: true })
   const fresh = `${path}.${process.pid}.new`
   writeFileSync(fresh, text, { mode: isThere ? statSync(path).mode & 0o777 : 0o600, flag: 'wx' })

@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readText } from '@sshmcp/runtime'
 import { type EmbeddedHost, startEmbeddedHost } from '@sshmcp/transport-ssh2/embedded-host'
 
 /** Plays the host's own /var/log: paths below it are looked up in the host's folder. */
@@ -26,7 +27,7 @@ echo "$@" >> "$DEMO_ROOT/restarts"
 /** What {@link systemctl} of a host remembers. */
 export function restartsOf(root: string): readonly string[] {
   const path = join(root, 'restarts')
-  return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : []
+  return existsSync(path) ? readText(path).trim().split('\n') : []
 }
 
 export interface DemoHostOptions {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Host, isSshMcpError, printable } from '@sshmcp/kernel'
-import { type Desk, type LoginTrial, tryLogin } from '@sshmcp/runtime'
+import { type Desk, type LoginTrial, readText, tryLogin } from '@sshmcp/runtime'
 import type { CommandContext } from '../command.ts'
 import { type Check, fail, ok, warn } from './check.ts'
 
@@ -85,7 +85,7 @@ export function machineChecks(reached: readonly Reached[], sshFolder = '/etc/ssh
 function fingerprintsIn(dir: string): ReadonlySet<string> {
   if (!existsSync(dir)) return new Set()
   const names = readdirSync(dir).filter((name) => /^ssh_host_.*_key\.pub$/.test(name))
-  return new Set(names.map((name) => fingerprintOf(readFileSync(join(dir, name), 'utf8'))))
+  return new Set(names.map((name) => fingerprintOf(readText(join(dir, name)))))
 }
 
 function fingerprintOf(line: string): string {

@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Host } from '@sshmcp/kernel'
+import { readText } from '@sshmcp/runtime'
 import { type Check, ok, warn } from './check.ts'
 
 interface KeyPlaces {
@@ -79,7 +80,7 @@ function isOpenToOthers(path: string): boolean {
 
 /** In both forms that ssh-keygen writes: the old one says so, the new one names its cipher first. */
 function isLocked(path: string): boolean {
-  const text = readFileSync(path, 'utf8')
+  const text = readText(path)
   if (/ENCRYPTED/.test(text)) return true
   const body = Buffer.from(text.replace(/-----[^-]+-----|\s/g, ''), 'base64')
   return body.subarray(0, 14).toString('latin1') === 'openssh-key-v1' && body.readUInt32BE(15) !== 4

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { kernelErrors } from '@sshmcp/kernel'
 import type { ConfigText } from '@sshmcp/policy'
+import { readText } from '@sshmcp/store-file'
 import type { ReadFile } from '../config.ts'
 
 /** Reads configuration files, remembering the digest of each. Refuses what another user could have written. */
@@ -21,7 +22,7 @@ export class ConfigFiles {
     if (!isThere(path)) return undefined
     refuseForeignHands(dirname(path))
     refuseForeignHands(path)
-    const text = readText(path)
+    const text = textOf(path)
     this.read.push({ name: path, sha256: createHash('sha256').update(text).digest('hex') })
     return { text, source: path }
   }
@@ -40,7 +41,7 @@ export function readSecretFile(path: string, { variable, what }: { readonly vari
   if ((mode & 0o077) !== 0)
     throw invalid(`${path} holds ${what} and is open to others (mode ${octal(mode)}).`, `Run: chmod 600 ${path}`)
   refuseForeignOwner(path, uid)
-  return readText(path).replace(/\r?\n$/, '')
+  return textOf(path).replace(/\r?\n$/, '')
 }
 
 /** The nearest folder above (or at) a path that is a git work tree. */
@@ -61,8 +62,8 @@ function isThere(path: string): boolean {
   return reading(path, () => statSync(path, { throwIfNoEntry: false })) !== undefined
 }
 
-function readText(path: string): string {
-  return reading(path, () => readFileSync(path, 'utf8'))
+function textOf(path: string): string {
+  return reading(path, () => readText(path))
 }
 
 /** @throws CONFIG_INVALID when the disk refuses */

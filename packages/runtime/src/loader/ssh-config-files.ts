@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { kernelErrors } from '@sshmcp/kernel'
-import { readSshConfigFiles } from '@sshmcp/store-file'
+import { readSshConfigFiles, readText } from '@sshmcp/store-file'
 import type { SshConfigOptions } from '@sshmcp/transport/ssh-config'
 
 /** A client configuration as a file of its own, and whatever it may include. @throws CONFIG_INVALID, from `include` too */
 export function readSshConfig(path: string, homeDir: string): Pick<SshConfigOptions, 'file' | 'include'> {
   return {
-    file: { path, text: orInvalid(path, () => readFileSync(path, 'utf8')) },
+    file: { path, text: orInvalid(path, () => readText(path)) },
     include: (pattern) => orInvalid(pattern, () => readSshConfigFiles(pattern, homeDir)),
   }
 }
