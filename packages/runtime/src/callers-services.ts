@@ -2,7 +2,7 @@ import type { Clock, IdSource } from '@sshmcp/kernel'
 import type { BoundCaller, CallHooks } from '@sshmcp/pipeline'
 import { catalogFor } from '@sshmcp/policy'
 import type { Sessions } from '@sshmcp/sessions'
-import { hookedHosts, type ToolServices } from '@sshmcp/tools'
+import { type HiddenNames, hookedHosts, type ToolServices } from '@sshmcp/tools'
 import type { AuditParts } from './adapters.ts'
 import { type CallersApprovalsDeps, callersApprovals } from './approvals/callers-approvals.ts'
 import type { CaDesk } from './certificates/ca-desk.ts'
@@ -23,6 +23,7 @@ export interface ServiceParts {
   readonly localFiles: Adapters['localFiles']
   readonly files: ServedFiles
   readonly audit: AuditParts
+  readonly hiddenNames: HiddenNames
   readonly asking: CallersApprovalsDeps
 }
 
@@ -48,9 +49,10 @@ function accessOf(caller: BoundCaller, hooks: CallHooks, { config, sessions, des
 }
 
 /** Binds what the tools can do to one caller and one call. */
-export function servicesBinder({ config, sessions, desk, clock, ids, localFiles, files, audit, asking }: ServiceParts) {
+export function servicesBinder(parts: ServiceParts) {
+  const { config, ids, localFiles, files, audit, hiddenNames, asking } = parts
   return (caller: BoundCaller, hooks: CallHooks): ToolServices => ({
-    ...accessOf(caller, hooks, { config, sessions, desk, clock, ids }),
+    ...accessOf(caller, hooks, parts),
     approvals: callersApprovals(asking, caller),
     limits: { maxSessions: config.settings.maxSessions },
     // In local mode the folder is the one caller's; identities have one each.
@@ -59,6 +61,7 @@ export function servicesBinder({ config, sessions, desk, clock, ids, localFiles,
     ),
     downloads: { offer: (localPath) => files.offer(caller.principal.userId, localPath) },
     ids,
+    hiddenNames,
     journal: readJournal(audit),
   })
 }

@@ -17,6 +17,7 @@ import { createCaDesk } from './certificates/ca-desk.ts'
 import { connectionIdentities } from './certificates/connection-identities.ts'
 import { keyRulesOf } from './certificates/key-rules.ts'
 import type { Config } from './config.ts'
+import { createHiddenNames } from './hidden-names.ts'
 import { journalOfCalls } from './journal-adapter.ts'
 import { livingIdentities } from './loader/living-identities.ts'
 import { watchRevocations } from './revocation.ts'
@@ -51,7 +52,7 @@ export async function createRuntime(config: Config, options: RuntimeOptions): Pr
   const files = createServedFiles({ localFiles, journal, clock, ids, maxUploadBytes, urlOf: options.fileUrl })
   const authenticate = authenticator({ config, entries, clock, otherProof })
   const meaningOf = (operation: Operation) => recordedMeaning(operation, () => desk.store())
-  const shared = { sessions, desk, clock, ids, localFiles, files, audit }
+  const shared = { sessions, desk, clock, ids, localFiles, files, audit, hiddenNames: createHiddenNames(redactor) }
   const assemble = (config: Config) => {
     const approvals = approvalsOf({ config, vault, redactor, clock, ids, entries, others: otherProof?.people })
     const pipeline = createPipeline<ToolServices>({

@@ -149,6 +149,25 @@ describe('two hundred planted secrets', () => {
     nothingLeft()
   })
 
+  test('in the cursor from one page of files to the next, which nobody but the server reads', async () => {
+    const names: unknown[] = []
+    let cursor = ''
+    do {
+      const reply = await call('sftp_list_directory', { host_id: 'web-1', remote_path: '/tmp', limit: 40, cursor })
+      if (reply.isError || !Array.isArray(reply.result.entries)) throw new Error(JSON.stringify(reply))
+      names.push(...reply.result.entries)
+      cursor = String(reply.result.next_cursor)
+      seen.push(Buffer.from(cursor, 'base64url').toString('latin1'), Buffer.from(cursor, 'hex').toString('latin1'))
+    } while (cursor !== '')
+    expect(names).toHaveLength(200)
+    const forged = Buffer.from('b-somewhere').toString('base64url')
+    for (const none of [forged, forged.repeat(8), 'AAAA']) {
+      const args = { host_id: 'web-1', remote_path: '/tmp', cursor: none }
+      expect(await call('sftp_list_directory', args)).toMatchObject({ error: { code: 'INPUT_INVALID' } })
+    }
+    nothingLeft()
+  })
+
   test('in the errors of a connection', async () => {
     const message = lines.join('')
     transport.options = {

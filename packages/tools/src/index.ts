@@ -6,6 +6,7 @@ export type {
   CallersCertificates,
   CallersKeys,
   Decided,
+  HiddenNames,
   HostOutcome,
   JournalExcerpt,
   JournalFilter,

@@ -102,6 +102,16 @@ export interface CallersCertificates {
   bootstrap(host: Host, signal: AbortSignal): Promise<string>
 }
 
+/** Names that a host chose, where a reply would carry them in a form in which redaction does not see what they hold. */
+export interface HiddenNames {
+  /** True where redaction finds something. */
+  holdsSecret(text: string): boolean
+  /** A text out of which this server alone reads the bytes. */
+  seal(bytes: Uint8Array): string
+  /** Undefined for what was not sealed here since the start. */
+  open(sealed: string): Uint8Array | undefined
+}
+
 /** Everything tools may ask for, bound to the caller. A tool names what it needs and gets no more. */
 export interface ToolServices {
   /** The hosts as the caller reaches them. */
@@ -115,6 +125,7 @@ export interface ToolServices {
   readonly downloads: { offer(localPath: string): string | undefined }
   /** For names that nobody can foresee. */
   readonly ids: IdSource
+  readonly hiddenNames: HiddenNames
   /** Approvals as far as the caller may see, ask for and decide them. */
   readonly approvals: CallersApprovals
   readonly keys: CallersKeys

@@ -78,6 +78,16 @@ test('names are exact in data and harmless for a screen', async () => {
   expect(JSON.stringify(reply)).not.toMatch(/\\udc/)
 })
 
+test('a name with a secret in it has no form that nobody redacts', async () => {
+  const { call } = scene((tree) => {
+    tree.put('/tmp/a-hunter2-caf\udce9', '')
+    tree.put('/tmp/b', '')
+  })
+  const reply = await call('sftp_list_directory', { ...args, limit: 1 })
+  expect(reply).toMatchObject({ result: { entries: [{ name: 'a-hunter2-caf\ufffd' }] } })
+  expect(reply).not.toHaveProperty('result.entries.0.name_base64')
+})
+
 test.each([
   ['outside', '/etc', 'POLICY_PATH_FORBIDDEN'],
   ['that only begins like an allowed one', '/tmpfoo', 'POLICY_PATH_FORBIDDEN'],

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { defineTool } from '../define-tool.ts'
 import { hostIdField, optionalSessionField, remotePathField } from '../fields.ts'
-import { entryResult, listPage } from '../transfer/listing.ts'
+import { entryResult, listPage, placeOf } from '../transfer/listing.ts'
 
 const entry = z.object({
   name: z.string(),
@@ -35,7 +35,7 @@ export default defineTool({
     count: z.int().describe('of this page'),
     next_cursor: z.string().describe('"" at the end'),
   }),
-  needs: ['hosts', 'catalog'],
+  needs: ['hosts', 'catalog', 'hiddenNames'],
   plan: ({ host_id, remote_path, session_id, cursor, limit }, catalog) => ({
     verb: 'file.list',
     host: catalog.host(host_id),
@@ -44,13 +44,17 @@ export default defineTool({
     limit,
     ...(session_id === '' ? {} : { sessionId: session_id }),
   }),
-  execute: async ({ host, sessionId, ...asked }, { hosts, catalog }, { signal }) => {
+  execute: async ({ host, sessionId, ...asked }, { hosts, catalog, hiddenNames }, { signal }) => {
     const reach = { signal, ...(sessionId === undefined ? {} : { sessionId }) }
     const page = await hosts.sftp(host, reach, (channel, within) =>
-      listPage({ channel, signal: within }, catalog.fileRules(host), asked),
+      listPage({ channel, signal: within }, catalog.fileRules(host), {
+        ...asked,
+        after: asked.cursor === '' ? undefined : placeOf(asked.cursor, hiddenNames),
+      }),
     )
-    const entries = page.entries.map(entryResult)
-    return { remote_path: page.path, entries, count: entries.length, next_cursor: page.nextCursor }
+    const entries = page.entries.map((entry) => entryResult(entry, hiddenNames))
+    const next_cursor = page.next === undefined ? '' : hiddenNames.seal(page.next)
+    return { remote_path: page.path, entries, count: entries.length, next_cursor }
   },
   note: ({ remote_path, count }) => ({ status: 'ok', detail: { resolved: remote_path, count } }),
 })

@@ -11,7 +11,7 @@ import { plainFilter } from '@sshmcp/sessions/testing'
 import { MemoryLocalFiles, MemorySftp, type Script, ScriptedTransport } from '@sshmcp/transport/testing'
 import { hookedHosts } from '../hooked-hosts.ts'
 import { catalog, personTools } from '../registry.generated.ts'
-import type { JournalFilter } from '../services.ts'
+import type { HiddenNames, JournalFilter } from '../services.ts'
 import { benchAccess, benchKeyRules } from './bench-access.ts'
 import { benchApprovals, benchPeople } from './bench-approvals.ts'
 
@@ -140,6 +140,7 @@ export function toolBench(options: ToolBenchOptions = {}) {
       localFiles,
       downloads: { offer: (path) => (servesFiles ? `https://files.test/${path}` : undefined) },
       ids,
+      hiddenNames: plainNames,
       ...access,
       journal: {
         async read(filter) {
@@ -167,6 +168,13 @@ export function toolBench(options: ToolBenchOptions = {}) {
       ...extra,
     })
   return { call, access, approvals, localFiles, transport, sessions, asked, journal, clock }
+}
+
+/** Names as they are, but for the order of their bytes. */
+const plainNames: HiddenNames = {
+  holdsSecret: (text) => text.includes('hunter2'),
+  seal: (bytes) => Buffer.from(bytes).reverse().toString('hex'),
+  open: (sealed) => (/^(?:[0-9a-f]{2})+$/.test(sealed) ? Buffer.from(sealed, 'hex').reverse() : undefined),
 }
 
 /** A fresh channel to the same files: a call closes its own. */

@@ -2,6 +2,7 @@ import { kernelErrors, printable, rfc3339 } from '@sshmcp/kernel'
 import type { FileRules } from '@sshmcp/policy'
 import type { RemoteEntry } from '@sshmcp/transport'
 import { transferErrors } from '../errors.ts'
+import type { HiddenNames } from '../services.ts'
 import { mustStillBe, type RemoteSide, resolveWhole, shown } from './remote-wall.ts'
 
 export interface Page {
@@ -9,22 +10,25 @@ export interface Page {
   readonly path: string
   /** Sorted by the bytes of their names. */
   readonly entries: readonly RemoteEntry[]
-  /** "" at the end. */
-  readonly nextCursor: string
+  /** The place after which the next page begins; undefined at the end. */
+  readonly next: Buffer | undefined
 }
 
 /**
  * One page of a folder. A folder has no order of its own, so all of it is read each time, and only the page is kept: memory
  * is bound by the page, whatever the folder. A cursor is a place in the order of names; it stays right when names come and go.
  *
- * @throws POLICY_PATH_FORBIDDEN, TRANSFER_NOT_A_FOLDER, INPUT_INVALID for a cursor that is none, SFTP_…
+ * @throws POLICY_PATH_FORBIDDEN, TRANSFER_NOT_A_FOLDER, SFTP_…
  */
 export async function listPage(
   side: RemoteSide,
   rules: FileRules,
-  { remotePath, cursor, limit }: { readonly remotePath: string; readonly cursor: string; readonly limit: number },
+  {
+    remotePath,
+    after,
+    limit,
+  }: { readonly remotePath: string; readonly after: Uint8Array | undefined; readonly limit: number },
 ): Promise<Page> {
-  const after = cursor === '' ? undefined : placeOf(cursor)
   const asked = remotePath.length > 1 && remotePath.endsWith('/') ? remotePath.slice(0, -1) : remotePath
   const path = await resolveWhole(side, rules, asked, 'list')
   const { type } = await side.channel.lstat(path, side.signal)
@@ -43,8 +47,8 @@ export async function listPage(
   await mustStillBe(side, path)
   const page = kept.slice(0, limit)
   const last = page.at(-1)
-  const nextCursor = kept.length > limit && last !== undefined ? last.place.toString('base64url') : ''
-  return { path, entries: page.map(({ entry }) => entry), nextCursor }
+  const next = kept.length > limit ? last?.place : undefined
+  return { path, entries: page.map(({ entry }) => entry), next }
 }
 
 interface Placed {
@@ -52,10 +56,17 @@ interface Placed {
   readonly place: Buffer
 }
 
-/** One entry as replies show it: the name exact; what would mislead on a screen, and what is no UTF-8, in fields of their own. */
-export function entryResult({ name, type, size, mode, modifiedSeconds }: RemoteEntry) {
+/**
+ * One entry as replies show it: the name exact; what would mislead on a screen, and what is no UTF-8, in fields of their own.
+ * Nobody redacts base64, so that a name with a secret in it has no second form.
+ */
+export function entryResult(
+  { name, type, size, mode, modifiedSeconds }: RemoteEntry,
+  { holdsSecret }: Pick<HiddenNames, 'holdsSecret'>,
+) {
   const wellFormed = name.replace(/\p{Cs}/gu, '\ufffd')
   const display = printable(wellFormed)
+  const isAll = wellFormed === name || holdsSecret(wellFormed)
   return {
     name: wellFormed,
     type,
@@ -63,7 +74,7 @@ export function entryResult({ name, type, size, mode, modifiedSeconds }: RemoteE
     mode: mode.toString(8).padStart(4, '0'),
     modified: rfc3339(modifiedSeconds * 1000),
     ...(display === wellFormed ? {} : { display_name: display }),
-    ...(wellFormed === name ? {} : { name_base64: bytesOf(name).toString('base64') }),
+    ...(isAll ? {} : { name_base64: bytesOf(name).toString('base64') }),
   }
 }
 
@@ -78,13 +89,13 @@ function bytesOf(name: string): Buffer {
   )
 }
 
-function placeOf(cursor: string): Buffer {
-  const place = Buffer.from(cursor, 'base64url')
-  if (place.length === 0 || place.toString('base64url') !== cursor) {
-    throw kernelErrors.error('INPUT_INVALID', {
-      message: 'cursor: is none that this tool gave out.',
-      field: 'cursor',
-    })
-  }
-  return place
+/** The place that a cursor stands for. @throws INPUT_INVALID */
+export function placeOf(cursor: string, { open }: Pick<HiddenNames, 'open'>): Uint8Array {
+  const place = open(cursor)
+  if (place !== undefined) return place
+  throw kernelErrors.error('INPUT_INVALID', {
+    message: 'cursor: is none that this server gave out since its start.',
+    field: 'cursor',
+    next: 'Begin again with the cursor "".',
+  })
 }
