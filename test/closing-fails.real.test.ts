@@ -35,7 +35,7 @@ describe.skipIf(!requireReal('strace'))('a file that cannot be closed again', ()
     expect({ status, signal, stderr }).toEqual({
       status: code,
       signal: null,
-      stderr: expect.stringMatching(/EIO|cannot be read/),
+      stderr: expect.stringContaining(name),
     })
   })
 })

@@ -88,6 +88,15 @@ describe('doctor', () => {
 })
 
 describe('mcp-config', () => {
+  test('names the editor’s file where it is none', async () => {
+    const file = join(bench.home, '.cursor/mcp.json')
+    mkdirSync(file, { recursive: true })
+    expect(await bench.sshmcp(['mcp-config', 'cursor', '--write'])).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(`STORE_UNAVAILABLE: EISDIR.* '${file}'`),
+    })
+  })
+
   test.each([
     ['vscode', 'servers', '.config/Code/User/mcp.json'],
     ['claude', 'mcpServers', '.claude.json'],

@@ -33,10 +33,21 @@ export function readSafely(path: string): string | undefined {
 export function readText(path: string): string {
   const fd = openSync(path, constants.O_RDONLY)
   try {
-    return readFileSync(fd, 'utf8')
-  } finally {
-    closeSync(fd)
+    try {
+      return readFileSync(fd, 'utf8')
+    } finally {
+      closeSync(fd)
+    }
+  } catch (error) {
+    throw naming(path, error)
   }
+}
+
+/** Of a file that is open Node says what failed, and not of which. */
+function naming(path: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'syscall' in error)) return error
+  error.message += ` '${path}'`
+  return Object.assign(error, { path })
 }
 
 /** Makes the names in a folder durable. */
