@@ -85,6 +85,13 @@ describe('rules of a host', () => {
     expect(refusePath('/etc/\u001b[2J', fileRulesOf(transfer), 'file')?.reason).toBe(
       'The path "/etc/\\\\u{1b}[2J" is outside the allowed paths (/tmp/*, /var/log/*).',
     )
+    const lie = new Map([
+      ['/tmp', '/\u001b[2J\n'],
+      ['/var/log', `/${'x'.repeat(100_000)}`],
+    ])
+    expect(refusePath('/etc/a', resolvedRules(fileRulesOf(transfer), lie), 'file')?.reason).toBe(
+      'The path "/etc/a" is outside the allowed paths (/\\u{1b}[2J\\u{a}/*, a folder of 100003 characters).',
+    )
   })
 })
 

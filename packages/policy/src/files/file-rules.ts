@@ -103,5 +103,7 @@ function wallText({ walls }: FileRules): string {
 
 function patternText({ folder, names, isBelow }: PathPattern): string {
   const start = folder === '/' ? '' : folder
-  return `${start}/${[...names, ...(isBelow ? ['*'] : [])].join('/')}`
+  const text = `${start}/${[...names, ...(isBelow ? ['*'] : [])].join('/')}`
+  // The folder is as the host resolved it, which may be anything of any length.
+  return text.length > 256 ? `a folder of ${text.length} characters` : printable(text)
 }
