@@ -48,3 +48,12 @@ test.each([
 ])('a tarball with $of is at fault', ({ files, manifest, fault }) => {
   expect(faultsOf(files, JSON.stringify(manifest))).toContain(fault)
 })
+
+test('a tarball whose declarations name a package without types is at fault', () => {
+  const declared = { declarations: "import { Client } from 'ssh2';", typesApart: ['ssh2'] }
+  const withTypes = { ...manifest, dependencies: { ...manifest.dependencies, '@types/ssh2': '^1.15.6' } }
+  expect(faultsOf(files, JSON.stringify(manifest), declared)).toEqual([
+    'its declarations import ssh2, but @types/ssh2 is no dependency',
+  ])
+  expect(faultsOf(files, JSON.stringify(withTypes), declared)).toEqual([])
+})

@@ -10,8 +10,27 @@ const expected = ['package.json', 'LICENSE', 'README.md']
 const allowed = (file: string): boolean =>
   expected.includes(file) || file === 'CHANGELOG.md' || file.startsWith('dist/')
 
-/** What is wrong with a tarball, seen from its file names and its manifest; empty when nothing is. */
-export const faultsOf = (files: readonly string[], manifestText: string): readonly string[] => {
+/** What a tarball declares, and which packages have their types apart, in `@types/…`. */
+export interface Declared {
+  /** The text of all declaration files. */
+  readonly declarations: string
+  readonly typesApart: readonly string[]
+}
+
+/** A declaration that names a package without types is an error, or an `any`, wherever it is read. */
+const untyped = ({ declarations, typesApart }: Declared, dependencies: Readonly<Record<string, string>>) =>
+  typesApart.filter(
+    (name) => new RegExp(`(?:from|import) ['"]${name}['"/]`).test(declarations) && !(`@types/${name}` in dependencies),
+  )
+
+const nothingDeclared: Declared = { declarations: '', typesApart: [] }
+
+/** What is wrong with a tarball, seen from its file names, its manifest and its declarations; empty when nothing is. */
+export const faultsOf = (
+  files: readonly string[],
+  manifestText: string,
+  declared: Declared = nothingDeclared,
+): readonly string[] => {
   const { exports, bin, dependencies } = packedManifest.parse(JSON.parse(manifestText))
   const faults: string[] = []
   for (const file of expected) if (!files.includes(file)) faults.push(`${file} is missing`)
@@ -32,5 +51,7 @@ export const faultsOf = (files: readonly string[], manifestText: string): readon
     faults.push('the licences of what is bundled are missing')
   for (const [name, version] of Object.entries(dependencies))
     if (/^(workspace|catalog):/.test(version)) faults.push(`${name} is still "${version}"`)
+  for (const name of untyped(declared, dependencies))
+    faults.push(`its declarations import ${name}, but @types/${name} is no dependency`)
   return faults
 }

@@ -7,11 +7,22 @@ import { faultsOf } from './tarball-faults.ts'
 
 const manifest = z.object({ name: z.string(), private: z.boolean().optional(), exports: z.unknown().optional() })
 
+const workspace = z.object({ devDependencies: z.record(z.string(), z.string()) })
+
+/** Packages that come without types, as this repository knows them. */
+const typesApart = (): readonly string[] =>
+  Object.keys(workspace.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).devDependencies)
+    .filter((name) => name.startsWith('@types/') && name !== '@types/node')
+    .map((name) => name.slice('@types/'.length))
+
 const folders = (): readonly string[] =>
   ['packages', 'apps']
     .filter((parent) => existsSync(join(root, parent)))
     .flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name)))
     .filter((folder) => existsSync(join(folder, 'package.json')))
+
+const textOf = (tarball: string, files: readonly string[]): string =>
+  files.length === 0 ? '' : read('tar', ['-xzOf', tarball, ...files])
 
 const checkTarball = (tarball: string, name: string): void => {
   const files = read('tar', ['-tzf', tarball]).trim().split('\n')
@@ -19,6 +30,13 @@ const checkTarball = (tarball: string, name: string): void => {
   const faults = faultsOf(
     files.map((file) => file.replace(/^package\//, '')),
     packed,
+    {
+      declarations: textOf(
+        tarball,
+        files.filter((file) => file.endsWith('.d.ts')),
+      ),
+      typesApart: typesApart(),
+    },
   )
   if (faults.length > 0) throw new Red(`${name}: ${faults.join('; ')}`)
   read('publint', [tarball, '--strict'])
