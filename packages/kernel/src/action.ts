@@ -119,7 +119,9 @@ export type PersonDecision =
   | { readonly verdict: 'approve'; readonly typedWord: string; readonly asCode: boolean }
   | { readonly verdict: 'deny'; readonly reason: string }
 
+/** The name of what an action does. */
 export type Verb = Action['verb']
+/** The actions of one verb. */
 export type ActionOf<V extends Verb> = Extract<Action, { readonly verb: V }>
 
 /** What a verb can change: something on a host, something that we keep ourselves, or nothing. */

@@ -10,6 +10,7 @@ export interface ErrorEntry {
   readonly next: string
 }
 
+/** What is said of one failure, beside its code. */
 export interface ErrorDetail {
   /** What went wrong and where. Safe to show: no secrets, no internals, no raw remote text. */
   readonly message: string
@@ -49,6 +50,7 @@ export function isSshMcpError(value: unknown): value is SshMcpError {
   return typeof value === 'object' && value !== null && brand in value
 }
 
+/** The codes of a package, and the one way to make an error of them. */
 export interface ErrorFamily<Code extends string> {
   readonly table: Readonly<Record<Code, ErrorEntry>>
   error(code: Code, detail: ErrorDetail): SshMcpError<Code>

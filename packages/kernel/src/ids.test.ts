@@ -31,6 +31,11 @@ describe.each([
   })
 })
 
+test.each([parseHostId, parseTemplateId, parseUserId])('a value of JSON that is no text is no id: %o', (parse) => {
+  for (const json of ['null', '5', '["web-1"]', '{}', 'true'])
+    expect(() => parse(JSON.parse(json)), json).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }))
+})
+
 describe('a user_id', () => {
   test.each(['alice', 'a', '0day', 'alice@example.org', 'ci-bot_2', 'local:root', 'local:_www', 'a'.repeat(64)])(
     'may be %j',

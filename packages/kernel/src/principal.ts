@@ -1,7 +1,9 @@
 import type { UserId } from './ids.ts'
 import type { Secret } from './secret.ts'
 
+/** What somebody may be here. Roles add up. */
 export const roles = ['developer', 'operator', 'admin', 'auditor'] as const
+/** One of {@link roles}. */
 export type Role = (typeof roles)[number]
 
 /** Somebody who has proved who they are. */

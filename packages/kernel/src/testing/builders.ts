@@ -3,6 +3,7 @@ import type { Host } from '../host.ts'
 import { parseHostId, parseTemplateId, parseUserId } from '../ids.ts'
 import type { Principal, Role } from '../principal.ts'
 
+/** The host `web-1`: 127.0.0.1, port 22, account `deploy`; what is given stands in for that. */
 export function aHost(overrides: Partial<Host> = {}): Host {
   return {
     hostId: parseHostId('web-1'),
@@ -20,10 +21,12 @@ export function aHost(overrides: Partial<Host> = {}): Host {
   }
 }
 
+/** Alice, with these roles. */
 export function aPrincipal(...roles: readonly Role[]): Principal {
   return { userId: parseUserId('alice'), displayName: 'Alice', roles: new Set(roles) }
 }
 
+/** A command without parameters; what is given stands in for its parts. */
 export function aCommand(overrides: Partial<CommandPlan> = {}): CommandPlan {
   return {
     templateId: parseTemplateId('disk_usage'),
