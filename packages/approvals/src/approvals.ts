@@ -11,6 +11,7 @@ import { liveApprovals } from './live.ts'
 import { type Pause, timerPause } from './pause.ts'
 import type { People } from './people.ts'
 import { createSeal } from './seal.ts'
+import { requireSettings } from './settings.ts'
 import { type ApprovalUse, type CheckedApproval, check } from './spending.ts'
 import { type ApprovalView, viewOf } from './view.ts'
 import { createWitness } from './witness.ts'
@@ -88,8 +89,13 @@ export interface Approvals {
 /** How long a waiting caller may learn of a decision too late. */
 const lookEveryMs = 250
 
-/** @throws CONFIG_INVALID for a key under 32 bytes */
+/**
+ * Makes the approvals of one process. Nothing is read or written before the first call, so it can be made where a program begins.
+ *
+ * @throws CONFIG_INVALID for a key under 32 bytes, a mode that is none, or a bound that is no number above 0
+ */
 export function createApprovals(deps: ApprovalsDeps): Approvals {
+  requireSettings(deps)
   const desk = deskOf(deps)
   const oneByOne = queue()
   const view = async (requestId: string): Promise<ApprovalView> => viewOf(desk, await found(desk, requestId))

@@ -1,13 +1,15 @@
 import type { ApprovalCode } from './errors.ts'
 
+/** Where a request can stand. */
 export const approvalStatuses = ['pending', 'approved', 'denied', 'expired', 'used'] as const
 
 /** Where a request stands. `expired` is computed from the time and never written. */
 export type ApprovalStatus = (typeof approvalStatuses)[number]
 
+/** What can happen to a request. */
 export const approvalEvents = ['approve', 'deny', 'wrong-code', 'use'] as const
 
-/** What can happen to a request. */
+/** One of {@link approvalEvents}. */
 export type ApprovalEvent = (typeof approvalEvents)[number]
 
 /** All that the status of a request depends on. Times in milliseconds since the epoch. */
