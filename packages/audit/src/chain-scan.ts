@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { AuditEntry } from './audit-event.ts'
 import type { AuditSource, VoidLine } from './audit-store.ts'
+import { blame, type Place } from './blame.ts'
 import { namesVoids } from './chain-state.ts'
 import { embeddedNote } from './checkpoint.ts'
 import { linePrefix, parseLine } from './entry-line.ts'
@@ -26,13 +27,6 @@ export interface ScanWatcher {
   checkpoint(entry: AuditEntry, before: string): FirstBad | undefined
   /** Where the last thing that was wrong began: everything below this was signed as it is. */
   readonly provenSize: number
-}
-
-/** Where a line stands. */
-interface Place {
-  readonly segment: string
-  readonly offset: number
-  readonly length: number
 }
 
 /**
@@ -150,7 +144,9 @@ export class ChainScan {
       return
     }
     if (prefix.prev !== this.leaf || prefix.seq !== this.size) {
-      this.firstBad = await this.#blame(prefix.seq, leaf, place)
+      const at = { size: this.size, voidsFrom: this.#voids.length > 0 ? this.#voidsFrom : undefined }
+      const claimed = (size: number): string | undefined => this.#watcher.claimedLeaf(size)
+      this.firstBad = await blame(this.#source, { seq: prefix.seq, leaf, place, at, claimed })
       return
     }
     const problem = this.#misplaced(entry)
@@ -196,29 +192,6 @@ export class ChainScan {
     if (place === undefined) return undefined
     const line = asBuffer(await this.#source.read(place.segment, place.offset, place.length))
     return parseLine(line) === undefined ? line : undefined
-  }
-
-  /** Which entry is to blame when a well-formed line does not follow: it, or the one before? */
-  async #blame(seq: number, leaf: string, place: Place): Promise<FirstBad> {
-    const bad = (at: number, problem: FirstBad['problem']): FirstBad => ({
-      seq: at,
-      segment: place.segment,
-      offset: place.offset,
-      problem,
-    })
-    if (this.#voids.length > 0) return bad(this.#voidsFrom, 'changed')
-    if (seq !== this.size) return bad(this.size, 'missing or out of order')
-    const isItselfWhole = (await this.#leafSaidAfter(place)) === leaf
-    return bad(isItselfWhole && this.size > 0 ? this.size - 1 : this.size, 'changed')
-  }
-
-  /** What the line after this place, or a checkpoint kept outside, says this line's leaf is. */
-  async #leafSaidAfter(place: Place): Promise<string | undefined> {
-    const inSegment = linePrefix(await this.#source.read(place.segment, place.offset + place.length + 1, 200))
-    if (inSegment !== undefined) return inSegment.prev
-    const next = (await this.#source.segments()).find((segment) => segment.name > place.segment)
-    const inNext = next === undefined ? undefined : linePrefix(await this.#source.read(next.name, 0, 200))
-    return inNext?.prev ?? this.#watcher.claimedLeaf(this.size + 1)
   }
 
   async #reached(place: Place): Promise<void> {
