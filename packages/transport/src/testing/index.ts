@@ -10,5 +10,6 @@ export {
   type ScriptedReply,
   ScriptedTransport,
 } from './scripted-transport.ts'
-export { type SftpFixture, sftpChannelContract } from './sftp-channel-contract.ts'
+export { sftpChannelContract } from './sftp-channel-contract.ts'
+export type { SftpFixture } from './sftp-fixture.ts'
 export { contractScript, type SshTransportFixture, sshTransportContract } from './ssh-transport-contract.ts'

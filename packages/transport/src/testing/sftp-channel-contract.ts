@@ -1,24 +1,9 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { isSshMcpError } from '@sshmcp/kernel'
 import type { ContractCase } from '@sshmcp/kernel/testing'
-import type { RemoteEntry, SftpChannel } from '../sftp-channel.ts'
+import { bytes, get, listed, never, put, rejects, type SftpFixture, sha } from './sftp-fixture.ts'
 
-/** A channel and an empty folder of its host, as the host resolves it. */
-export interface SftpFixture {
-  readonly channel: SftpChannel
-  readonly folder: string
-  /** Makes a link of the host. */
-  readonly link: (path: string, target: string) => void
-  /** Makes a folder of the host. */
-  readonly makeFolder: (path: string) => void
-  /** Ends what the fixture started. */
-  dispose(): Promise<void>
-}
-
-const never = new AbortController().signal
-
-/** What every {@link SftpChannel} promises. */
+/** What every `SftpChannel` promises. */
 export const sftpChannelContract: readonly ContractCase<SftpFixture>[] = [
   contract('writes and reads back what was written, whatever its size', async ({ channel, folder }) => {
     for (const size of [0, 1, 32_768, 65_535, 65_536, 65_537, 3_000_000]) {
@@ -212,46 +197,4 @@ function contract(name: string, check: (fixture: SftpFixture) => Promise<void>):
       }
     },
   }
-}
-
-function bytes(size: number): Buffer {
-  return Buffer.from(Uint8Array.from({ length: size }, (_, index) => (index * 7 + (index >> 8)) & 0xff))
-}
-
-async function put(channel: SftpChannel, path: string, content: Uint8Array): Promise<number> {
-  const writer = await channel.create(path, 0o644, never)
-  const source = async function* (): AsyncGenerator<Uint8Array> {
-    // Always the same memory: what is yielded is only lent.
-    const lent = Buffer.alloc(100_000)
-    for (let at = 0; at < content.length; at += lent.length) {
-      lent.set(content.subarray(at, at + lent.length))
-      yield lent.subarray(0, content.length - at)
-    }
-  }
-  const written = await writer.write(source(), never)
-  await writer.sync(never)
-  await writer.close()
-  return written
-}
-
-async function get(channel: SftpChannel, path: string): Promise<Buffer> {
-  const reader = await channel.openRead(path, never)
-  const parts: Uint8Array[] = []
-  for await (const chunks of reader.read(never)) parts.push(...chunks.map((chunk) => Uint8Array.from(chunk)))
-  await reader.close()
-  return Buffer.concat(parts)
-}
-
-async function listed(channel: SftpChannel, path: string): Promise<readonly RemoteEntry[]> {
-  const entries: RemoteEntry[] = []
-  for await (const part of channel.list(path, never)) entries.push(...part)
-  return entries
-}
-
-function sha(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
-}
-
-function rejects(work: Promise<unknown>, code: string): Promise<void> {
-  return assert.rejects(work, (error) => isSshMcpError(error) && error.code === code)
 }
