@@ -5,7 +5,11 @@ export { type OwnRule, parseRules, type RuleFile } from './own-rules.ts'
 export type { Findings, RedactionStream, Redactor, RedactorOptions } from './redactor.ts'
 export { redactionTransform } from './transform.ts'
 
-/** A redactor without the vendors' token formats: names, headers, URLs, keys, hashes and states only. Small. */
+/**
+ * A redactor without the vendors' token formats: names, headers, URLs, keys, hashes and states only. Small.
+ *
+ * @throws as `createRedactor` of `@sshmcp/redact`
+ */
 export function createCoreRedactor(options: RedactorOptions = {}): Redactor {
   return redactorOver(() => [], options)
 }

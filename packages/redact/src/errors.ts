@@ -6,13 +6,13 @@ export interface RedactErrorEntry {
 }
 
 /** The codes of this package. */
-export type RedactErrorCode = 'REDACT_RULES_INVALID' | 'REDACT_RULE_SLOW' | 'REDACT_RULE_EMPTY'
+export type RedactErrorCode = 'REDACT_RULES_INVALID' | 'REDACT_RULE_SLOW' | 'REDACT_RULE_EMPTY' | 'REDACT_NOT_TEXT'
 
 const table: Readonly<Record<RedactErrorCode, RedactErrorEntry>> = {
   REDACT_RULES_INVALID: {
-    when: 'redaction.json is not of the form that is asked for, or a pattern does not compile',
+    when: 'redaction.json, or what a program hands to a redactor, is not of the form that is asked for, or a pattern does not compile',
     retry: 'no',
-    next: 'Correct the place that is named in redaction.json and start again.',
+    next: 'Correct the place that is named, in redaction.json or in the program, and start again.',
   },
   REDACT_RULE_SLOW: {
     when: 'a pattern could take more than linear time: an open-ended, nested or ambiguous repetition, a lookaround or a backreference',
@@ -24,11 +24,16 @@ const table: Readonly<Record<RedactErrorCode, RedactErrorEntry>> = {
     retry: 'no',
     next: 'Let the pattern ask for at least four characters.',
   },
+  REDACT_NOT_TEXT: {
+    when: 'something other than a text was to be redacted, such as bytes, in which nothing would be recognised',
+    retry: 'no',
+    next: 'Decode bytes first, those of a stream by TextDecoderStream or setEncoding, so that no character is cut.',
+  },
 }
 
 const brand = Symbol.for('@sshmcp/error')
 
-/** A refused rule. Carries the family's error brand, so that `isSshMcpError` of `@sshmcp/kernel` knows it. */
+/** A refused rule or input. Carries the family's error brand, so that `isSshMcpError` of `@sshmcp/kernel` knows it. */
 export class RedactError extends Error {
   readonly [brand] = true
   override readonly name = 'SshMcpError'

@@ -11,6 +11,8 @@ export { redactionTransform } from './transform.ts'
  *
  * Nothing is compiled before the first text.
  *
+ * @throws `REDACT_RULES_INVALID`, `REDACT_RULE_SLOW`, `REDACT_RULE_EMPTY` for the options, with the field at fault
+ *
  * @example
  * const redactor = createRedactor({ secrets: [databasePassword] })
  * redactor.redact('DB_PASSWORD=hunter2').text // 'DB_PASSWORD=[REDACTED:password]'

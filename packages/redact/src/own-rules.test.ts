@@ -84,4 +84,20 @@ describe('own rules at work', () => {
       'REDACT_RULE_SLOW rules[0].pattern',
     )
   })
+
+  // As a program without types hands them over.
+  test.each([
+    ['{"rules":{}}', 'REDACT_RULES_INVALID rules'],
+    ['{"rules":[{"id":"badge","pattern":"BDG-[0-9]{6}"}]}', 'REDACT_RULES_INVALID rules[0].prefixes'],
+    ['{"rules":[{"id":"a] b [","pattern":"BDG-[0-9]{6}","prefixes":["BDG-"]}]}', 'REDACT_RULES_INVALID rules[0].id'],
+    [
+      '{"rules":[{"id":"a","pattern":"BDG-[0-9]{6}","prefixes":["BDG-"],"flags":"i"}]}',
+      'REDACT_RULES_INVALID rules[0].flags',
+    ],
+    ['{"allow":[1]}', 'REDACT_RULES_INVALID allow[0]'],
+    ['{"secrets":"hunter2"}', 'REDACT_RULES_INVALID secrets'],
+    ['{"secrets":["hunter2",null]}', 'REDACT_RULES_INVALID secrets[1]'],
+  ])('as a file is: %s', (json, expected) => {
+    expect(codeOf(() => createRedactor(JSON.parse(json)))).toBe(expected)
+  })
 })

@@ -26,6 +26,7 @@ const invalid = (field: string, message: string) =>
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** @throws REDACT_RULES_INVALID unless it is a list of texts; empty ones are refused too */
 function strings(value: unknown, field: string): readonly string[] {
   if (!Array.isArray(value)) throw invalid(field, 'a list of texts is asked for')
   return value.map((item: unknown, index) => {
@@ -82,17 +83,23 @@ export function parseRules(json: unknown): RuleFile {
   return { rules, allow: json.allow === undefined ? [] : strings(json.allow, 'allow') }
 }
 
-/** Checks rules that were written in a program and gives them the form of the others. */
+/** Gives rules that were checked the form of the others. */
 export function toRules(rules: readonly OwnRule[]): readonly Rule[] {
-  return rules.map((rule, index) => {
-    checkRule(rule, `rules[${index}]`)
-    return {
-      id: rule.id,
-      prefixes: rule.prefixes,
-      pattern: rule.pattern,
-      anyCase: rule.ignoreCase === true,
-      examples: ['', ''],
-      counterExamples: ['', ''],
-    }
+  return rules.map((rule) => ({
+    id: rule.id,
+    prefixes: rule.prefixes,
+    pattern: rule.pattern,
+    anyCase: rule.ignoreCase === true,
+    examples: ['', ''],
+    counterExamples: ['', ''],
+  }))
+}
+
+/** Secrets as a program names them. Left out is none; one that is missing in the environment is a mistake to be told of. */
+export function parseSecrets(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) throw invalid('secrets', 'a list of texts is asked for')
+  return value.map((item: unknown, index) => {
+    if (typeof item !== 'string') throw invalid(`secrets[${index}]`, 'a text is asked for')
+    return item
   })
 }

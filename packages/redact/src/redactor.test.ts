@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { createRedactor } from './index.ts'
+import { createRedactor, redactionTransform } from './index.ts'
 import { expandSpecimen } from './testing/index.ts'
 
 const redactor = createRedactor()
 const masked = (text: string): string => redactor.redact(text).text
+
+test('takes text only: bytes would go through as a list of numbers', async () => {
+  const bytes = JSON.parse('[68, 66, 95]', (_, value) => (Array.isArray(value) ? Uint8Array.from(value) : value))
+  const refused = expect.objectContaining({ code: 'REDACT_NOT_TEXT' })
+  expect(() => redactor.redact(bytes)).toThrow(refused)
+  expect(() => redactor.stream().write(bytes)).toThrow(refused)
+  const piped = ReadableStream.from([bytes]).pipeThrough(redactionTransform(redactor))
+  await expect(piped.getReader().read()).rejects.toEqual(refused)
+})
 
 describe('redact', () => {
   test('masks a value under a name and counts its rule', () => {

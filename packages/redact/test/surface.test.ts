@@ -26,5 +26,6 @@ test('throws these codes and no others', () => {
     'REDACT_RULES_INVALID',
     'REDACT_RULE_SLOW',
     'REDACT_RULE_EMPTY',
+    'REDACT_NOT_TEXT',
   ])
 })
