@@ -64,6 +64,22 @@ describe('createPolicy(…).check', () => {
     expect(answer).not.toHaveProperty('commandLine')
   })
 
+  // As the body of a request may be, whatever its type says.
+  test.each([
+    '{"roles":null}',
+    '{"roles":"admin"}',
+    '{"hostId":null}',
+    '{"hostId":["web-1"]}',
+    '{"templateId":7}',
+    '{"userId":null}',
+  ])('denies a call that is none: %s', (json) => {
+    expect(policy.check({ ...call, ...JSON.parse(json) }, now)).toMatchObject({ effect: 'deny', code: 'INPUT_INVALID' })
+  })
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300])('denies at a time that is none: %d', (time) => {
+    expect(policy.check({ ...call, templateId: 'restart' }, time)).toMatchObject({ code: 'INPUT_INVALID' })
+  })
+
   test('read-only and texts instead of values', () => {
     const readOnly = createPolicy({
       hosts: JSON.stringify(hosts),
@@ -88,5 +104,15 @@ describe('createPolicy(…).check', () => {
     expect(() => createPolicy({ hosts: [{ ...hosts[0], allowed_templates: ['x'] }], templates: [] })).toThrow(
       'hosts: [0].allowed_templates[0] names no template_id.',
     )
+  })
+
+  test('and one that JSON cannot say', () => {
+    const circle: { self?: object } = {}
+    circle.self = circle
+    const refused = expect.objectContaining({ code: 'CONFIG_INVALID' })
+    expect(() => createPolicy(JSON.parse('{"templates":[]}'))).toThrow(refused)
+    expect(() => createPolicy({ hosts: [circle], templates })).toThrow(refused)
+    expect(() => createPolicy({ hosts, templates: [{ timeout_seconds: 30n }] })).toThrow(refused)
+    expect(() => createPolicy({ hosts, templates, policy: () => 1 })).toThrow('policy has to be JSON text')
   })
 })

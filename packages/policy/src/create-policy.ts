@@ -1,6 +1,7 @@
-import { isSshMcpError, parseUserId, type Role, rfc3339, roles } from '@sshmcp/kernel'
+import { isSshMcpError, kernelErrors, parseUserId, type Role, rfc3339, roles } from '@sshmcp/kernel'
 import { catalogFor } from './catalog.ts'
 import { checkReferences } from './check-references.ts'
+import { configError } from './config-shape.ts'
 import { type Decision, decide } from './decide.ts'
 import { parseHosts } from './host-config.ts'
 import type { ParamValue } from './param-value.ts'
@@ -58,20 +59,35 @@ export interface CheckedPolicy {
  * @throws CONFIG_INVALID naming the place when an input is not valid
  */
 export function createPolicy(input: PolicyInput): CheckedPolicy {
-  const hosts = parseHosts(asText(input.hosts), 'hosts', { osUser: input.osUser ?? 'nobody' })
-  const templates = parseTemplates(asText(input.templates), 'templates')
+  const hosts = parseHosts(asText(input.hosts, 'hosts'), 'hosts', { osUser: input.osUser ?? 'nobody' })
+  const templates = parseTemplates(asText(input.templates, 'templates'), 'templates')
   checkReferences(hosts, templates, 'hosts')
-  const policy = parsePolicy(input.policy === undefined ? undefined : { text: asText(input.policy), source: 'policy' })
+  const policy = parsePolicy(
+    input.policy === undefined ? undefined : { text: asText(input.policy, 'policy'), source: 'policy' },
+  )
   const rules: Rules = { hosts, templates, policy, readOnly: input.readOnly ?? false }
   return { check: (call, now) => answer(rules, call, now) }
 }
 
-function asText(input: string | object): string {
-  return typeof input === 'string' ? input : JSON.stringify(input)
+function asText(input: string | object, source: string): string {
+  if (typeof input === 'string') return input
+  const text = jsonOf(input)
+  if (text === undefined) throw configError(source, [], 'has to be JSON text, or a value that JSON can say')
+  return text
+}
+
+/** Undefined for what JSON cannot say: nothing, a function, a value that holds itself. */
+function jsonOf(value: object): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return undefined
+  }
 }
 
 function answer(rules: Rules, call: PolicyCall, now: number): PolicyAnswer {
   try {
+    requireCall(call, now)
     const held = new Set(call.roles.filter((role) => roles.includes(role)))
     const principal = { userId: parseUserId(call.userId), displayName: call.userId, roles: held }
     const catalog = catalogFor(principal, rules)
@@ -83,6 +99,19 @@ function answer(rules: Rules, call: PolicyCall, now: number): PolicyAnswer {
     if (!isSshMcpError(error)) throw error
     return { effect: 'deny', code: error.code, reason: error.message, next: error.next }
   }
+}
+
+/** A call may come from anywhere, such as the body of a request: what is not of its type is refused like any other. */
+function requireCall({ userId, roles: held, hostId, templateId }: PolicyCall, now: number): void {
+  for (const [field, value] of Object.entries({ userId, hostId, templateId }))
+    if (typeof value !== 'string') throw invalid(field, 'a text')
+  if (!Array.isArray(held)) throw invalid('roles', 'a list of roles')
+  // What RFC 3339 can say, with room for the life of an approval.
+  if (!(Math.abs(now) < 8e15)) throw invalid('now', 'milliseconds since the Unix epoch')
+}
+
+function invalid(field: string, wanted: string) {
+  return kernelErrors.error('INPUT_INVALID', { message: `${field} has to be ${wanted}.`, field })
 }
 
 function withCommand(decision: Decision, command: { line: string; stdin: string }, deadline: number): PolicyAnswer {

@@ -52,17 +52,17 @@ export function refuseName(name: string, rules: FileRules): PathRefusal | undefi
   }
 }
 
-/** @throws POLICY_PATH_FORBIDDEN, POLICY_EXTENSION_BLOCKED */
+/** As {@link refusePath}, for where a refusal ends the work. @throws POLICY_PATH_FORBIDDEN, POLICY_EXTENSION_BLOCKED */
 export function requirePath(path: string, rules: FileRules, use: PathUse): void {
   throwIf(refusePath(path, rules, use))
 }
 
-/** @throws POLICY_EXTENSION_BLOCKED */
+/** As {@link refuseName}, for where a refusal ends the work. @throws POLICY_EXTENSION_BLOCKED */
 export function requireName(name: string, rules: FileRules): void {
   throwIf(refuseName(name, rules))
 }
 
-/** @throws POLICY_FILE_TOO_LARGE when more bytes than that are on their way */
+/** Holds a file against the most bytes that may pass. @throws POLICY_FILE_TOO_LARGE when more bytes than that are on their way */
 export function requireSize(bytes: number, limit: number, setting: 'max_upload_bytes' | 'max_download_bytes'): void {
   if (bytes <= limit) return
   throw policyErrors.error('POLICY_FILE_TOO_LARGE', {
