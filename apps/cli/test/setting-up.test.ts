@@ -62,6 +62,7 @@ describe('doctor', () => {
     expect((await doctor('--fix')).code).toBe(0)
     expect(statSync(join(bench.config, 'hosts.json')).mode & 0o777).toBe(0o600)
     expect((await bench.sshmcp(['audit', 'tail', '--json'])).out).toContain('"doctor --fix"')
+    expect((await bench.sshmcp(['audit', 'tail'])).out).toMatch(/change .* sshmcp doctor --fix +ok/)
   })
 
   test('two names of one machine are told', async () => {

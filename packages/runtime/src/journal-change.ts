@@ -46,6 +46,8 @@ export async function journalChange<T>(
     kind: 'change' as const,
     user_id: localPrincipal(login).userId,
     client: { name: 'sshmcp', version },
+    // Where every other entry says what was run, so that whoever reads the journal sees what was changed.
+    command: `sshmcp ${command}`,
     detail: { command, ...detail },
   }
   try {

@@ -25,7 +25,7 @@ const kinds: Readonly<Record<string, string>> = {
   outcome: 'ran',
   decision: 'was refused',
   read: 'looked at',
-  change: 'changed',
+  change: 'changed the set-up',
   'approval.requested': 'asked for an approval of',
   'approval.decided': 'decided about',
   'approval.spent': 'used an approval of',
