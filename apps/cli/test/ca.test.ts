@@ -132,6 +132,13 @@ describe('with a CA', () => {
     }
     writeFileSync(certData('issued.jsonl'), `${JSON.stringify(record)}\n`, { mode: 0o600 })
     expect((await bench.sshmcp(['ca', 'list'])).out).toBe('certId  userId  deploy,www  2099-01-01T00:00:00Z\n')
+    const target = { kind: 'serials', ca: 'ca', first: '7', last: '7' }
+    const revocation = { revokedAt: '2026-05-01T00:00:00Z', by: 'dana', reason: 'lost', target, certId: 'certId' }
+    const line = JSON.stringify({ ...revocation, expiresAt: record.expiresAt })
+    writeFileSync(certData('revoked.jsonl'), `${line}\n`, { mode: 0o600 })
+    expect((await bench.sshmcp(['ca', 'list'])).out).toBe(
+      'certId  userId  deploy,www  2099-01-01T00:00:00Z  revoked 2026-05-01T00:00:00Z\n',
+    )
   })
 
   test('bootstrap prints the script of a host, and stands in the journal as a call', async () => {

@@ -97,7 +97,8 @@ export interface CallersCertificates {
     readonly krlVersion: string
     readonly hosts: readonly HostOutcome[]
   }>
-  list(): Promise<readonly IssuedRecord[]>
+  /** `revokedAt` where one was revoked by its id. */
+  list(): Promise<readonly (IssuedRecord & { readonly revokedAt?: string | undefined })[]>
   /** A script for a person to run on the host. @throws CA_NOT_INITIALISED, CA_LOCKED */
   bootstrap(host: Host, signal: AbortSignal): Promise<string>
 }

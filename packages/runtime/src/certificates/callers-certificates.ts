@@ -1,5 +1,5 @@
 import { bootstrapScript, formatKeyId, parsePublicKeyLine } from '@sshmcp/ca'
-import { rfc3339, type UserId } from '@sshmcp/kernel'
+import { type Host, rfc3339, type UserId } from '@sshmcp/kernel'
 import type { Catalog } from '@sshmcp/policy'
 import type { CallersCertificates, HostOutcome } from '@sshmcp/tools'
 import type { CaDesk } from './ca-desk.ts'
@@ -44,15 +44,19 @@ export function callersCertificates(deps: CallersCertificatesDeps): CallersCerti
       const { status, revokedAt, krl } = await authority.revoke({ kind: 'certificate', certId }, { by: userId, reason })
       // After the list: whoever connects anew from here on is refused by hosts that have it.
       await deps.closeByCertificate(serial)
-      const hosts = catalog.hosts().filter(({ certificate }) => certificate !== undefined)
       return {
         status,
         revokedAt: rfc3339(revokedAt),
         krlVersion: krl.version.toString(),
-        hosts: hosts.map(({ hostId }): HostOutcome => ({ hostId, outcome: 'not_configured', message: notPushed })),
+        hosts: catalog.hosts().map(notPushed),
       }
     },
-    list: () => desk.store().listIssued(),
+    async list() {
+      const store = desk.store()
+      const [issued, revoked] = await Promise.all([store.listIssued(), store.listRevoked()])
+      const ends = new Map(revoked.map(({ certId, revokedAt }) => [certId, revokedAt]))
+      return issued.map((record) => ({ ...record, revokedAt: ends.get(record.certId) }))
+    },
     async bootstrap(host, signal) {
       const krl = await desk.store().readKrl()
       const { principal } = host.certificate ?? {}
@@ -62,5 +66,11 @@ export function callersCertificates(deps: CallersCertificatesDeps): CallersCerti
   }
 }
 
-const notPushed =
-  'The new list is in cert_data/krl here. A host has it when somebody copies what `sshmcp ca krl` writes there, by hand or with your configuration management.'
+/** Which hosts a person made trust the CA is known for sure of those with `certificate` alone; the others are not left out for that. */
+function notPushed({ hostId, certificate }: Host): HostOutcome {
+  const message =
+    certificate === undefined
+      ? 'If it trusts the CA, it needs the new list too: what `sshmcp ca krl` writes.'
+      : 'The new list is in cert_data/krl here. A host has it when somebody copies what `sshmcp ca krl` writes there, by hand or with your configuration management.'
+  return { hostId, outcome: 'not_configured', message }
+}

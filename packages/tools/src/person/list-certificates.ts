@@ -20,6 +20,7 @@ export default defineTool({
         fingerprint: z.string(),
         issued_at: z.string(),
         expires_at: z.string(),
+        revoked_at: z.string().optional(),
       }),
     ),
   }),
@@ -34,6 +35,7 @@ export default defineTool({
       fingerprint: issued.fingerprint,
       issued_at: issued.issuedAt,
       expires_at: issued.expiresAt,
+      ...(issued.revokedAt === undefined ? {} : { revoked_at: issued.revokedAt }),
     })),
   }),
 })
