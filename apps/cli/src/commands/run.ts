@@ -47,6 +47,7 @@ function write({ terminal }: CommandContext, result: Readonly<Record<string, unk
   terminal.write(String(stdout))
   terminal.complain(String(stderr))
   if (timedOut === true) terminal.complain(`timed out; the process on the host is ${String(remote)}\n`)
+  else if (remote !== undefined) terminal.complain(`cancelled; the process on the host is ${String(remote)}\n`)
   else if (code === null) terminal.complain(`ended with signal ${String(signal)}\n`)
   else if (code !== 0) terminal.complain(`ended with exit code ${String(code)}\n`)
 }
