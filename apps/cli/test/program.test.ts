@@ -51,6 +51,9 @@ describe('init', () => {
   test('--config-dir may stand before or after the command', async () => {
     expect((await sshmcp(['--config-dir', join(home, 'a'), 'init', '--yes'])).code).toBe(0)
     expect((await sshmcp(['init', '--config-dir', join(home, 'b'), '--yes'])).code).toBe(0)
+    const { out } = await sshmcp(['init', '--config-dir', join(home, 'my own'), '--yes'])
+    for (const next of ['hosts add', 'doctor', 'run web-1', 'mcp-config'])
+      expect(out).toContain(`sshmcp --config-dir ${home}/my\\ own ${next}`)
     expect([existsSync(join(home, 'a/hosts.json')), existsSync(join(home, 'b/hosts.json'))]).toEqual([true, true])
   })
 })
@@ -61,6 +64,18 @@ describe('run', () => {
     expect(await sshmcp(['run', 'web-1', 'disk_usage'])).toMatchObject({ code: 0, out: 'Filesystem\n' })
     const failed = await sshmcp(['run', 'web-1', 'disk_usage'], () => ({ stderr: 'oh\n', exitCode: 4 }))
     expect(failed).toMatchObject({ code: 1, err: expect.stringContaining('oh\nended with exit code 4') })
+  })
+
+  test('a command that Ctrl-C ended was cancelled, and what became of it on the host is told', async () => {
+    await withOneHost()
+    const { terminal, written, interrupt } = fakeTerminal({ homeDir: home })
+    const transport = new ScriptedTransport(() => {
+      setTimeout(interrupt, 0)
+      return { hangs: true }
+    })
+    const approvals = { store: new MemoryApprovalStore(), key: new Secret(new Uint8Array(32)) }
+    expect(await runProgram(['run', 'web-1', 'disk_usage'], terminal, { transport, approvals })).toBe(1)
+    expect(written.err).toContain('cancelled; the process on the host is dead')
   })
 
   test('a refusal is 3, says why and what next, and touches no host', async () => {

@@ -25,6 +25,7 @@ test('exports', () => {
     'roles',
     'runsOneCommand',
     'scriptLine',
+    'shellWord',
     'systemClock',
     'templateIdPattern',
     'userIdPattern',

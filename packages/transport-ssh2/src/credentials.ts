@@ -1,4 +1,4 @@
-import { type Host, printable } from '@sshmcp/kernel'
+import { type Host, printable, shellWord } from '@sshmcp/kernel'
 import { fingerprint, type PrivateKeyFile, type PrivateKeys } from '@sshmcp/transport'
 import type { BaseAgent, ParsedKey } from 'ssh2'
 import { type AgentKey, type AgentKeys, listAgentKeys } from './agent-keys.ts'
@@ -84,7 +84,7 @@ function nextFor(host: Host, { usable, left, unusable }: Gathered): { readonly n
 function getAKey({ sshUser, hostname, port }: Host, left: readonly FileKey[]): string {
   const [locked] = left.flatMap(({ locked }) => locked ?? [])
   if (locked !== undefined)
-    return `Load the key into the ssh-agent (\`ssh-add ${printable(locked)}\`), and start this where SSH_AUTH_SOCK names that agent.`
+    return `Load the key into the ssh-agent (\`ssh-add ${printable(shellWord(locked))}\`), and start this where SSH_AUTH_SOCK names that agent.`
   const target = `${port === 22 ? '' : `-p ${port} `}${sshUser}@${hostname}`
   return `Make a key and put it on the host: \`ssh-keygen -t ed25519\`, then \`ssh-copy-id ${printable(target)}\`; or load one into the agent (\`ssh-add\`).`
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { kernelErrors } from '@sshmcp/kernel'
+import { kernelErrors, shellWord } from '@sshmcp/kernel'
 import { journalChange, type Places } from '@sshmcp/runtime'
 import type { Command } from 'commander'
 import templates from '../../../../config/templates.json' with { type: 'json' }
@@ -55,7 +55,9 @@ async function init(context: CommandContext, options: InitOptions): Promise<void
     writeJson(context, { config_dir: places.configDir, made, one_person: isOnePerson, snippet })
     return
   }
-  context.terminal.write(report(context, made, editorConfiguration({ key: 'servers' }, snippet), isOnePerson))
+  context.terminal.write(
+    report(context, made, editorConfiguration({ key: 'servers' }, snippet), { ...options, isOnePerson }),
+  )
 }
 
 function onStderr(context: CommandContext): CommandContext {
@@ -117,7 +119,14 @@ async function wantsOnePerson({ terminal }: CommandContext, options: InitOptions
   return /^n/i.test((answer ?? '').trim())
 }
 
-function report({ terminal }: CommandContext, made: readonly Made[], snippet: string, isOnePerson: boolean): string {
+function report(
+  { terminal }: CommandContext,
+  made: readonly Made[],
+  snippet: string,
+  { isOnePerson, configDir }: { readonly isOnePerson: boolean; readonly configDir?: string },
+): string {
+  // The next commands have to find the folder too; one of the environment they find by themselves.
+  const sshmcp = configDir === undefined ? 'sshmcp' : `sshmcp --config-dir ${shellWord(configDir)}`
   const onePerson = isOnePerson ? ' --one-person' : ''
   const { bold, dim, green } = terminal.colors
   const lines = made.map(({ path, isNew }) => (isNew ? `${green('made')}  ${path}` : `${dim('kept')}  ${path}`))
@@ -125,9 +134,9 @@ function report({ terminal }: CommandContext, made: readonly Made[], snippet: st
     ...lines,
     '',
     bold('Next'),
-    '1. Add your first host, one that `ssh` reaches without a password: sshmcp hosts add deploy@192.168.1.10 --id web-1',
-    '2. See that all is well: sshmcp doctor. Try it here: sshmcp run web-1 disk_usage',
-    `3. Tell your editor: sshmcp mcp-config vscode${onePerson} --write (or claude, cursor). It writes this, for VS Code:`,
+    `1. Add your first host, one that \`ssh\` reaches without a password: ${sshmcp} hosts add deploy@192.168.1.10 --id web-1`,
+    `2. See that all is well: ${sshmcp} doctor. Try it here: ${sshmcp} run web-1 disk_usage`,
+    `3. Tell your editor: ${sshmcp} mcp-config vscode${onePerson} --write (or claude, cursor). It writes this, for VS Code:`,
     '',
     snippet,
     '',

@@ -1,5 +1,6 @@
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { shellWord } from '@sshmcp/kernel'
 import type { Places } from '@sshmcp/runtime'
 import { type Check, fail, ok, warn } from './check.ts'
 
@@ -39,7 +40,7 @@ function tooOpen(path: string, wanted: number): readonly Check[] {
   const mode = statSync(path).mode & 0o777
   if ((mode & 0o077) === 0) return []
   const shown = mode.toString(8).padStart(4, '0')
-  const cure = `chmod ${wanted.toString(8)} ${path}`
+  const cure = `chmod ${wanted.toString(8)} ${shellWord(path)}`
   const text = `${path} is open to others (mode ${shown}).`
   const state = (mode & 0o022) === 0 ? 'warn' : 'fail'
   return [{ state, what: 'permissions', text, cure, fix: () => chmodSync(path, wanted) }]
@@ -60,8 +61,12 @@ export function isClosed(path: string): boolean {
 function closedFolder(path: string): Check {
   const text = `${path} cannot be read, written and entered by this account.`
   if (statSync(path).uid !== process.getuid?.())
-    return fail('permissions', text, `Make it yours: sudo chown -R "$(id -un)" ${path} && chmod 700 ${path}`)
-  return { ...fail('permissions', text, `chmod 700 ${path}`), fix: () => chmodSync(path, 0o700) }
+    return fail(
+      'permissions',
+      text,
+      `Make it yours: sudo chown -R "$(id -un)" ${shellWord(path)} && chmod 700 ${shellWord(path)}`,
+    )
+  return { ...fail('permissions', text, `chmod 700 ${shellWord(path)}`), fix: () => chmodSync(path, 0o700) }
 }
 
 function room(path: string): readonly Check[] {
@@ -85,7 +90,7 @@ function leftovers({ auditLogDir, approvalDataDir, certDataDir }: Places): reado
     warn(
       'old files',
       `${names} are of the Python server. They are not read, and approvals and certificates in them count for nothing.`,
-      `Keep them elsewhere: mkdir -p ~/ssh-mcp-old && mv ${old.slice(0, 3).join(' ')} ~/ssh-mcp-old/`,
+      `Keep them elsewhere: mkdir -p ~/ssh-mcp-old && mv ${old.slice(0, 3).map(shellWord).join(' ')} ~/ssh-mcp-old/`,
     ),
   ]
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Host } from '@sshmcp/kernel'
+import { shellWord } from '@sshmcp/kernel'
 import { readText } from '@sshmcp/runtime'
 import { type Check, ok, warn } from './check.ts'
 
@@ -46,15 +47,19 @@ function agentLine(socket: string | undefined, hasAgent: boolean, hasKeys: boole
 }
 
 function foreignKey(path: string): Check {
-  return warn('keys', `${path} cannot be read by this account.`, `sudo chown "$(id -un)" ${path} && chmod 600 ${path}`)
+  return warn(
+    'keys',
+    `${path} cannot be read by this account.`,
+    `sudo chown "$(id -un)" ${shellWord(path)} && chmod 600 ${shellWord(path)}`,
+  )
 }
 
 function openKey(path: string): Check {
-  return warn('keys', `${path} can be read by others, so it is not used.`, `chmod 600 ${path}`)
+  return warn('keys', `${path} can be read by others, so it is not used.`, `chmod 600 ${shellWord(path)}`)
 }
 
 function lockedKey(path: string, hasAgent: boolean): Check {
-  const cure = hasAgent ? `ssh-add ${path}` : `eval "$(ssh-agent -s)" && ssh-add ${path}`
+  const cure = `${hasAgent ? '' : 'eval "$(ssh-agent -s)" && '}ssh-add ${shellWord(path)}`
   return warn('keys', `${path} has a passphrase: it works through the ssh-agent alone.`, cure)
 }
 

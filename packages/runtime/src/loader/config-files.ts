@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { kernelErrors } from '@sshmcp/kernel'
+import { kernelErrors, shellWord } from '@sshmcp/kernel'
 import type { ConfigText } from '@sshmcp/policy'
 import { readText } from '@sshmcp/store-file'
 import type { ReadFile } from '../config.ts'
@@ -39,7 +39,10 @@ export function readSecretFile(path: string, { variable, what }: { readonly vari
     throw invalid(`${path} (${variable}) does not exist.`, 'Correct the path or unset the variable.')
   const { mode, uid } = statSync(path)
   if ((mode & 0o077) !== 0)
-    throw invalid(`${path} holds ${what} and is open to others (mode ${octal(mode)}).`, `Run: chmod 600 ${path}`)
+    throw invalid(
+      `${path} holds ${what} and is open to others (mode ${octal(mode)}).`,
+      `Run: chmod 600 ${shellWord(path)}`,
+    )
   refuseForeignOwner(path, uid)
   return textOf(path).replace(/\r?\n$/, '')
 }
@@ -85,7 +88,7 @@ function refuseForeignHands(path: string): void {
   refuseForeignOwner(path, uid)
   const isSticky = (mode & 0o1000) !== 0
   if ((mode & 0o022) !== 0 && !isSticky) {
-    throw invalid(`${path} can be written by other users (mode ${octal(mode)}).`, `Run: chmod go-w ${path}`)
+    throw invalid(`${path} can be written by other users (mode ${octal(mode)}).`, `Run: chmod go-w ${shellWord(path)}`)
   }
 }
 

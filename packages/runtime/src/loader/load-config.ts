@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { createIdentity, type IdentityEntry } from '@sshmcp/identity'
-import { type Credential, kernelErrors, Secret, systemClock } from '@sshmcp/kernel'
+import { type Credential, kernelErrors, Secret, shellWord, systemClock } from '@sshmcp/kernel'
 import { type ConfigText, checkReferences, type Policy, parseHosts, parsePolicy, parseTemplates } from '@sshmcp/policy'
 import type { Config, OneCallerConfig, Places } from '../config.ts'
 import { type Environment, parseEnvironment, type Settings } from '../environment.ts'
@@ -35,7 +35,7 @@ export function loadConfig(surroundings: Surroundings): OneCallerConfig {
 
 /** Whoever added the server to an editor by a button has nothing installed; and an editor may name another folder than the terminal. */
 function initCure(configDir: string, homeDir: string): string {
-  const words = configDir === join(homeDir, '.ssh-mcp') ? 'init' : `init --config-dir ${configDir}`
+  const words = configDir === join(homeDir, '.ssh-mcp') ? 'init' : `init --config-dir ${shellWord(configDir)}`
   return `Run \`sshmcp ${words}\` to make it; where sshmcp is not installed: \`npx -y @sshmcp/cli ${words}\`.`
 }
 
