@@ -203,6 +203,20 @@ describe('the bounds', () => {
     for (let n = 11; n <= 15; n++) await approvals.request(question(undefined, nth(n)))
   })
 
+  test('wrong codes make no room before the time is over, so that nobody floods people with requests', async () => {
+    const { approvals, alice, clock } = approvalsOnFakes()
+    for (let n = 1; n <= 5; n++) {
+      const { approval } = await approvals.request(question(undefined, nth(n)))
+      const entry = { requestId: approval.requestId, code: 'AAAAAAAA', caller: alice }
+      for (let tries = 1; tries <= 5; tries++) await expect(approvals.approveWithCode(entry)).rejects.toThrow()
+    }
+    expect(await approvals.listPending(alice)).toEqual([])
+    const sixth = () => approvals.request(question(undefined, nth(6)))
+    await expect(sixth()).rejects.toMatchObject({ code: 'APPROVAL_LIMIT_REACHED' })
+    clock.advance(600_000)
+    expect(await sixth()).toMatchObject({ isNew: true })
+  })
+
   test('hold for askers at the same moment, in one window and in many', async () => {
     const { deps, store, root } = approvalsOnFakes()
     const windows = Array.from({ length: 4 }, () => createApprovals({ ...deps, store: store.reopen() }))

@@ -104,18 +104,32 @@ async function create(desk: Desk, request: RequestPart): Promise<void> {
   throw tooMany(desk)
 }
 
-/** The requester's other undecided operations. Twins of this one do not count: of them one will be left. */
+/**
+ * The requester's other operations that no person has decided. Twins of this one do not count: of them one will be left.
+ * What wrong codes denied keeps its place until its time is over: whoever asks could do that to make room, and people would
+ * be told of one request after the other.
+ */
 async function countOthers(desk: Desk, { requesterId, digest }: RequestPart): Promise<number> {
   const live = await liveApprovals(desk)
-  const others = live.filter(({ request }) => request.requesterId === requesterId && request.digest !== digest)
-  const pending = others.filter((approval) => standing(desk, approval) === 'pending')
-  return new Set(pending.map(({ request }) => request.digest)).size
+  const pending = live.filter((approval) => standing(desk, approval) === 'pending')
+  const spoilt = [...desk.ended.values()].filter((approval) => isSpoilt(desk, approval))
+  const others = [...pending, ...spoilt].filter(
+    ({ request }) => request.requesterId === requesterId && request.digest !== digest,
+  )
+  return new Set(others.map(({ request }) => request.digest)).size
+}
+
+/** Denied by wrong codes, and its time is not over. */
+function isSpoilt(desk: Desk, approval: StoredApproval): boolean {
+  const { request, decision } = approval
+  const byNobody = decision?.verdict === 'denied' && decision.deciderId === undefined
+  return byNobody && momentFor(desk, approval) < request.expiresAt
 }
 
 function tooMany(desk: Desk) {
   const { maxPendingPerIdentity, ttlSeconds } = desk.policy
   return approvalErrors.error('APPROVAL_LIMIT_REACHED', {
-    message: `You have ${maxPendingPerIdentity} undecided requests, which is the most one identity may have.`,
+    message: `You have ${maxPendingPerIdentity} requests that no person decided, which is the most one identity may have.`,
     retryAfterSeconds: ttlSeconds,
   })
 }

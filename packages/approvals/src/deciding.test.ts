@@ -163,6 +163,18 @@ describe('one-person mode', () => {
     },
   )
 
+  test('whoever was revoked while the form was open decides nothing, and neither does who lost the role', async () => {
+    const people = new MemoryPeople(aPerson('alice', 'operator'))
+    const { approvals, requestId, alice } = await asked({ mode: 'one-person', people })
+    const form = { requestId, decider: alice, typedWord: 'web-1', channel: 'client-form' } as const
+    people.put(aPerson('alice', 'developer'))
+    await expect(approvals.approve(form)).rejects.toMatchObject({ code: 'APPROVAL_DECIDER_ROLE_MISSING' })
+    people.revoke('alice')
+    await expect(approvals.approve(form)).rejects.toMatchObject({ code: 'APPROVAL_DECIDER_INVALID' })
+    people.put(alice)
+    expect(await approvals.get(requestId, alice)).toMatchObject({ status: 'pending' })
+  })
+
   test("a form is the requester's and nobody else's", async () => {
     const { approvals, requestId } = await alone()
     const form = { requestId, decider: aPerson('root', 'admin'), typedWord: 'web-1', channel: 'client-form' } as const

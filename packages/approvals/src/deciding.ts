@@ -77,9 +77,7 @@ export async function approveWithCode(desk: Desk, { requestId, code, caller }: C
   requireStep(desk, approval, 'approve')
   const hadTry = await desk.ledger.takeTry(approval, isRight, caller.userId, desk.clock.now())
   if (made === undefined || !isRight || !hadTry) return refuseCode(desk, requestId, caller.userId, hadTry)
-  const issuer = await desk.people.find(made.issuerId)
-  if (issuer?.userId !== made.issuerId)
-    throw approvalErrors.error('APPROVAL_DECIDER_INVALID', { message: `${made.issuerId} may no longer decide.` })
+  const issuer = await whoIsThere(desk, made.issuerId)
   requireDecider(desk, approval.request, issuer, 'code')
   const decision = decisionBy(desk, issuer.userId, 'code', 'approved', '')
   await record(desk, approval, { ...decision, relayedBy: caller.userId })
@@ -113,8 +111,16 @@ async function undecided(
 ): Promise<StoredApproval> {
   const approval = await seenBy(desk, decider, requestId)
   requireDecider(desk, approval.request, decider, channel)
+  requireDecider(desk, approval.request, await whoIsThere(desk, decider.userId), channel)
   requireStep(desk, approval, 'approve')
   return approval
+}
+
+/** As they are now: a form can be open for minutes. @throws APPROVAL_DECIDER_INVALID for whoever was revoked meanwhile */
+async function whoIsThere(desk: Desk, userId: UserId): Promise<Principal> {
+  const person = await desk.people.find(userId)
+  if (person?.userId === userId) return person
+  throw approvalErrors.error('APPROVAL_DECIDER_INVALID', { message: `${userId} may no longer decide.` })
 }
 
 function requireWord({ request }: StoredApproval, typedWord: string): void {

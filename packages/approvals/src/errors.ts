@@ -53,9 +53,9 @@ export const approvalErrors = defineErrors({
     next: 'Take the secret out of the field that is named; let the host read it from a file of its own.',
   },
   APPROVAL_LIMIT_REACHED: {
-    when: 'the caller has as many undecided requests as one identity may have',
+    when: 'the caller has as many requests that no person decided (pending, or denied by wrong codes) as one identity may have',
     retry: 'later',
-    next: 'Wait until one is decided or expires (list_pending_approvals shows them); ask for nothing that is not needed.',
+    next: 'Wait until one is decided or expires (list_pending_approvals shows the pending ones); ask for nothing that is not needed.',
   },
   APPROVAL_OWN_REQUEST: {
     when: 'somebody decides their own request where two people are required',
