@@ -4,8 +4,9 @@ import { parseJson } from './json-text.ts'
 
 describe('parseJson', () => {
   test.each([
-    ['[1,]', 'f.json:1:4: a value is expected.'],
-    ['{"a":1,}', 'f.json:1:8: a key in quotes is expected.'],
+    ['[1,]', 'f.json:1:4: the comma before this "]" is one too many.'],
+    ['{"a":1,\n}', 'f.json:2:1: the comma before this "}" is one too many.'],
+    ['[1,,2]', 'f.json:1:4: a value is expected.'],
     ['{\n  "a": 1\n  "b": 2\n}', 'f.json:3:3: "," or "}" is expected.'],
     ['{"a" 1}', 'f.json:1:6: ":" is expected.'],
     ['', 'f.json:1:1: the text ends too early, a value is expected.'],
@@ -13,7 +14,8 @@ describe('parseJson', () => {
     ['"a\nb"', 'f.json:1:1: a broken string.'],
     ['"\\x"', 'f.json:1:1: a broken string.'],
     ['[] x', 'f.json:1:4: the text should end here.'],
-    ['// note\n[]', 'f.json:1:1: a value is expected.'],
+    ['// note\n[]', 'f.json:1:1: JSON has no comments; a key that begins with "_" may hold one.'],
+    ['{"a": 1 /* one */}', 'f.json:1:9: JSON has no comments; a key that begins with "_" may hold one.'],
     ['[01]', 'f.json:1:3: "," or "]" is expected.'],
     ['{"a":1,\n "a":2}', 'f.json:2:2: the key "a" stands here twice.'],
     ['['.repeat(100), 'f.json:1:66: nested too deeply.'],

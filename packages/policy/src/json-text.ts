@@ -3,6 +3,8 @@ import { kernelErrors } from '@sshmcp/kernel'
 const literal = /true|false|null/y
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
+/** Where one begins. */
+const comment = /(?=\/[/*])/y
 const blank = /[ \t\r\n]*/y
 const maxDepth = 64
 
@@ -110,6 +112,8 @@ class Reader {
       this.#take(blank)
       if (this.#eat(close)) return
       if (!this.#eat(',')) this.#fail(`"," or "${close}" is expected`)
+      this.#take(blank)
+      if (this.#text[this.#at] === close) this.#fail(`the comma before this "${close}" is one too many`)
     }
   }
 
@@ -134,6 +138,8 @@ class Reader {
   }
 
   #fail(what: string): never {
+    if (this.#take(comment) !== undefined)
+      throw new Malformed(this.#at, 'JSON has no comments; a key that begins with "_" may hold one')
     throw new Malformed(this.#at, this.#at >= this.#text.length ? `the text ends too early, ${what}` : what)
   }
 }
