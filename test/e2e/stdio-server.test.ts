@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ConfigFolder, configFolder } from '@sshmcp/runtime/testing'
@@ -143,4 +144,10 @@ describe('a wrong configuration is exit 2, one line, and nothing started', { tim
     expect(server.lines).toEqual([])
     expect(existsSync(join(folder.dir, 'audit_logs'))).toBe(false)
   })
+})
+
+test('--help is the usage, and starts nothing', () => {
+  const main = new URL('../../apps/stdio-server/src/main.ts', import.meta.url).pathname
+  const help = execFileSync(process.execPath, ['--conditions=source', main, '--help'], { encoding: 'utf8' })
+  expect(help).toMatch(/^usage: sshmcp-stdio .*\n$/)
 })

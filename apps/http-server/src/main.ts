@@ -5,7 +5,7 @@ import { isSshMcpError } from '@sshmcp/kernel'
 import manifest from '../package.json' with { type: 'json' }
 import { runHttp } from './run-http.ts'
 
-const usage = 'usage: sshmcp-http [--config-dir PATH] [--dev] [--behind-proxy] [--version]'
+const usage = 'usage: sshmcp-http [--config-dir PATH] [--dev] [--behind-proxy] [--version] [--help]'
 
 function log(line: string): void {
   process.stderr.write(`sshmcp: ${line}\n`)
@@ -18,11 +18,12 @@ async function main(): Promise<number> {
       dev: { type: 'boolean', default: false },
       'behind-proxy': { type: 'boolean', default: false },
       version: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   })
   const { version } = manifest
-  if (values.version) {
-    process.stdout.write(`${version}\n`)
+  if (values.version || values.help) {
+    process.stdout.write(`${values.help ? usage : version}\n`)
     return 0
   }
   const configDir = values['config-dir']

@@ -58,6 +58,11 @@ describe('starting', () => {
     expect(await start(['--nonsense'])).toBe(2)
     expect(stderr).toContain('usage: sshmcp-http')
   })
+
+  test('--help is the usage, and starts nothing', async () => {
+    expect(await start(['--help'])).toBe(0)
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^usage: sshmcp-http .*\n$/), stderr: '' })
+  })
 })
 
 describe('a running server', () => {

@@ -5,25 +5,29 @@ import { runStdio } from '@sshmcp/mcp'
 import { openRuntime } from '@sshmcp/runtime'
 import manifest from '../package.json' with { type: 'json' }
 
-const usage = 'usage: sshmcp-stdio [--config-dir PATH] [--version]'
+const usage = 'usage: sshmcp-stdio [--config-dir PATH] [--version] [--help]'
 
 function log(line: string): void {
   process.stderr.write(`sshmcp: ${line}\n`)
 }
 
-function options(): { readonly configDir?: string; readonly version: boolean } {
+function options(): { readonly configDir?: string; readonly version: boolean; readonly help: boolean } {
   const { values } = parseArgs({
-    options: { 'config-dir': { type: 'string' }, version: { type: 'boolean', default: false } },
+    options: {
+      'config-dir': { type: 'string' },
+      version: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   })
-  const configDir = values['config-dir']
-  return { version: values.version, ...(configDir === undefined ? {} : { configDir }) }
+  const { 'config-dir': configDir, version, help } = values
+  return { version, help, ...(configDir === undefined ? {} : { configDir }) }
 }
 
 async function main(): Promise<number> {
   const { version } = manifest
-  const { configDir, version: wantsVersion } = options()
-  if (wantsVersion) {
-    process.stdout.write(`${version}\n`)
+  const { configDir, version: wantsVersion, help } = options()
+  if (wantsVersion || help) {
+    process.stdout.write(`${help ? usage : version}\n`)
     return 0
   }
   const surroundings = {
