@@ -37,6 +37,12 @@ test.each(all)('$name says what every package says', ({ license, type, engines }
   expect({ license, type, node: engines.node }).toEqual({ license: 'MIT', type: 'module', node: '>=20.19' })
 })
 
+test('the Node that tools are checked against is the one that they run on', () => {
+  const text = (name: string): string => readFileSync(join(repository, name), 'utf8')
+  const [, version = ''] = /^nodeVersion: (\S+)$/m.exec(text('pnpm-workspace.yaml')) ?? []
+  expect(text('pnpm-lock.yaml')).toContain(`\n  node@${version}:\n`)
+})
+
 test.each(all)('$name is built by the task that fits it', ({ isApp, scripts, bin, main }) => {
   expect(Object.keys(scripts)).toEqual([isApp ? 'bundle' : 'build'])
   // A program, or what an editor loads.
