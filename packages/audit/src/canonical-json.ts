@@ -6,7 +6,7 @@ const plain = /^[ !#-[\]-~]*$/
 /**
  * The one way to write a value as JSON (RFC 8785), so that equal values have equal bytes.
  *
- * Expects what `recordable` returns: finite numbers and well-formed strings. Keys sort by UTF-16 code units; a key whose
+ * Expects finite numbers and well-formed strings. Keys sort by UTF-16 code units; a key whose
  * value is undefined is left out.
  */
 export function canonicalJson(value: JsonValue): string {

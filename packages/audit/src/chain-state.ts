@@ -16,16 +16,21 @@ type FileDigest = { readonly name: string; readonly bytes: number; readonly sha2
  * The chain as far as it has been read: what an `AuditStore` keeps between two sections.
  *
  * Fed with every line in order, it refuses the first that does not follow. After an error it must be thrown away and
- * read again from the disk.
+ * read again from the disk. Which segment a line is in is the store's to say, by {@link segment}; an example is in the README.
  */
 export class ChainState implements ChainHead {
   size = 0
   leaf = genesis
   readonly voids: VoidLine[] = []
+  /**
+   * Set by the store to `{ name, bytes: 0, since: '' }` before the first line of each segment; the rest is kept up here. Undefined
+   * behind a checkpoint that seals, and at the beginning: the next line begins a segment, named by `size` in twelve digits.
+   */
   segment: { name: string; bytes: number; since: string } | undefined
   previous: FileDigest | undefined
   checkpoint: KnownCheckpoint | undefined
   predecessor: FileDigest | undefined
+  /** Set by the store to the newest note, before `build` sees the chain. */
   published: string | undefined
   #ledger = new LateLedger()
   readonly #expected = new ExpectedLine()

@@ -17,6 +17,7 @@ export interface JournalLimits {
   readonly checkpointSeconds: number
 }
 
+/** 64 MiB or a day for a segment; a checkpoint within a minute of activity. */
 export const defaultLimits: JournalLimits = {
   segmentBytes: 64 * 1024 * 1024,
   segmentSeconds: 86_400,

@@ -21,6 +21,7 @@ export type Verdict =
 
 /** How strong the proof is, from nothing to a copy elsewhere. */
 export const trustLevels = ['none', 'chain', 'signed', 'anchored'] as const
+/** One of {@link trustLevels}. */
 export type TrustLevel = (typeof trustLevels)[number]
 
 /** Where a journal stops being what was written. */
