@@ -9,6 +9,7 @@ export const certificateExtensions = [
   'permit-pty',
   'permit-user-rc',
 ] as const
+/** One of {@link certificateExtensions}. */
 export type CertificateExtension = (typeof certificateExtensions)[number]
 
 /** What a certificate insists on: a server that does not know one of these refuses the login. */

@@ -8,6 +8,7 @@ export const keyTypes = [
   'sk-ssh-ed25519@openssh.com',
   'sk-ecdsa-sha2-nistp256@openssh.com',
 ] as const
+/** One of {@link keyTypes}. */
 export type KeyType = (typeof keyTypes)[number]
 
 /** Tells whether a name is one of {@link keyTypes}. */

@@ -28,6 +28,7 @@ export type CertificateRefusal =
   | 'wrong_source'
   | 'revoked'
 
+/** Whether a certificate lets in, and if not, why. */
 export type CertificateVerdict =
   | { readonly valid: true }
   | { readonly valid: false; readonly reason: CertificateRefusal; readonly detail: string }

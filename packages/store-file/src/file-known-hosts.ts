@@ -5,6 +5,7 @@ import { type KnownHosts, type KnownHostsFile, transportErrors } from '@sshmcp/t
 import { errnoOf } from './errno.ts'
 import { expandHome, shortenHome } from './home-path.ts'
 
+/** Where known hosts are looked up. */
 export interface FileKnownHostsDeps {
   /** Most specific first; `~` is expanded. Files that do not exist are nothing special. */
   readonly files: readonly string[]

@@ -7,6 +7,7 @@ import { loadSsh2 } from './load-ssh2.ts'
 
 export { type KeyPair, makeKeyPair } from './key-pair.ts'
 
+/** Who may log in to an embedded host, and what it does. */
 export interface EmbeddedHostOptions {
   /** Public key lines that may log in, under any user name unless `users` says otherwise. */
   readonly authorizedKeys: readonly string[]

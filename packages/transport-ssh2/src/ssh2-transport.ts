@@ -27,6 +27,7 @@ import { randomMarker } from './random-marker.ts'
 import { requireForcible, runPlain } from './run-line.ts'
 import { Ssh2Connection } from './ssh2-connection.ts'
 
+/** What a transport by ssh2 is made of. */
 export interface Ssh2TransportDeps {
   /** Read for every connection. */
   readonly knownHosts: KnownHosts

@@ -21,11 +21,13 @@ export interface ImportRemark {
   readonly message: string
 }
 
+/** What a configuration of OpenSSH gives: hosts, and what could not be taken over. */
 export interface SshConfigImport {
   readonly hosts: readonly ImportedHost[]
   readonly remarks: readonly ImportRemark[]
 }
 
+/** What a configuration is read from; no file is opened. */
 export interface SshConfigOptions {
   /** The configuration itself, such as `~/.ssh/config`. */
   readonly file: SshConfigFile

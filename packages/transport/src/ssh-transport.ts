@@ -20,6 +20,7 @@ export interface OutputSink {
   write(stream: OutputStream, bytes: Uint8Array): void | Promise<void>
 }
 
+/** Where output of a command came from. */
 export type OutputStream = 'stdout' | 'stderr'
 
 /** What became of a remote process that we ended: looked up on the host, never assumed. */

@@ -7,6 +7,7 @@ import { namesBelow, placeOf, shownBelow } from './local-path.ts'
 import { portionBytes, WalledTarget } from './local-target.ts'
 import { localFailure, openPlain, walk } from './walled-folder.ts'
 
+/** What the transfer folder is made of. */
 export interface FileLocalFilesDeps {
   /** `SSH_MCP_TRANSFER_DIR`, absolute; made when it is first used. */
   readonly transferDir: string

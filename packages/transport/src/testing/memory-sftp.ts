@@ -11,6 +11,7 @@ import type {
 } from '../sftp-channel.ts'
 import { MemoryTree, type TreeFile } from './memory-tree.ts'
 
+/** How the host of a {@link MemorySftp} behaves. */
 export interface MemorySftpOptions {
   /** False: the host runs no programs for us. */
   readonly reads?: boolean

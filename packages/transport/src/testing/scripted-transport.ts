@@ -34,6 +34,7 @@ export type Script = (
   host: Host,
 ) => ScriptedReply | undefined | Promise<ScriptedReply | undefined>
 
+/** How a {@link ScriptedTransport} connects. */
 export interface ScriptedOptions {
   readonly facts?: Partial<ConnectionFacts>
   /** Thrown by `connect` instead of a connection, where it returns one. */
