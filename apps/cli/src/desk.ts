@@ -1,5 +1,6 @@
 import { type Desk, parseEnvironment, placesOf } from '@sshmcp/runtime'
 import { type CommandContext, type GlobalOptions, surroundingsOf } from './command.ts'
+import { jsonText } from './json-text.ts'
 
 /** Where a command stands that edits files and needs no identity. @throws CONFIG_INVALID for a bad environment variable */
 export function deskOf(context: CommandContext, options: GlobalOptions): Desk {
@@ -11,5 +12,5 @@ export function deskOf(context: CommandContext, options: GlobalOptions): Desk {
 
 /** One JSON document, as `--json` promises. */
 export function writeJson({ terminal }: CommandContext, document: unknown): void {
-  terminal.write(`${JSON.stringify(document, null, 2)}\n`)
+  terminal.write(`${jsonText(document, 2)}\n`)
 }

@@ -27,12 +27,18 @@ export function entryLine(row: JournalRow, colors: Terminal['colors']): string {
     dim(`${String(row.seq).padStart(5)}  ${row.time.slice(0, 19).replace('T', ' ')}`),
     kindOf(row, colors),
     row.user_id,
-    row.tool,
+    row.tool === undefined ? undefined : toolOf(row.tool),
     row.host_id === undefined ? undefined : cyan(row.host_id),
     row.command === undefined ? undefined : dim(printable(row.command)),
     ending(row, colors),
   ]
   return parts.filter((part) => part !== undefined).join('  ')
+}
+
+/** What a model called, which may be no tool at all and any text of any length. */
+function toolOf(name: string): string {
+  const shown = printable(name)
+  return shown.length > 64 ? `${shown.slice(0, 64)}…` : shown
 }
 
 function kindOf({ kind }: JournalRow, { bold, dim }: Terminal['colors']): string {

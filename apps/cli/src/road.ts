@@ -2,6 +2,7 @@ import type { OpenedRuntime, Reply } from '@sshmcp/runtime'
 import { type CommandContext, type GlobalOptions, openFor } from './command.ts'
 import { complainAbout } from './complain.ts'
 import { exitCode, exitCodeOf } from './exit-code.ts'
+import { jsonText } from './json-text.ts'
 
 type Result = Readonly<Record<string, unknown>>
 
@@ -54,7 +55,7 @@ function roadOver(runtime: OpenedRuntime, context: CommandContext, { json }: Glo
     const reply = await call(tool, args)
     if (json === true) {
       const document = reply.isError ? { error: reply.error } : (pick?.(reply.result) ?? reply.result)
-      terminal.write(`${JSON.stringify(document, null, 2)}\n`)
+      terminal.write(`${jsonText(document, 2)}\n`)
     }
     if (reply.isError) {
       if (json !== true) complainAbout(terminal, reply.error)

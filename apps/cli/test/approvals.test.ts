@@ -121,3 +121,17 @@ test('watch shows what waits, what arrives and what is decided, until Ctrl-C', a
   interrupt()
   expect(await ended).toBe(0)
 })
+
+test('no name that a model calls moves the cursor or forges a line of the journal', async () => {
+  const name = 'run_ssh_command\u001b[1A\u001b[2K\u009b2J\u202e\n    9  outcome  bob  ok'
+  await bench.asModel(name, {})
+  await bench.asModel('x'.repeat(10_000), {})
+  const [reads, searches] = [await bench.sshmcp(['audit', 'tail']), await bench.sshmcp(['audit', 'search'])]
+  for (const { out } of [reads, searches]) {
+    expect(out).toContain('run_ssh_command\\u{1b}[1A')
+    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|^ {4}9 {2}outcome|x{100}/m)
+  }
+  const json = (await bench.sshmcp(['audit', 'search', '--json'])).out
+  expect(json).not.toMatch(/[\u007f-\u009f\u202e]/)
+  expect(JSON.parse(json).events).toContainEqual(expect.objectContaining({ tool: name }))
+})

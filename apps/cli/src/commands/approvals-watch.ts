@@ -4,6 +4,7 @@ import { type PendingApproval, pendingIn, pendingLines } from '../approval-lines
 import { type AddCommand, type CommandContext, type GlobalOptions, withExample } from '../command.ts'
 import { complainAbout } from '../complain.ts'
 import { exitCode, exitCodeOf } from '../exit-code.ts'
+import { jsonText } from '../json-text.ts'
 import { onTheRoad, type Road } from '../road.ts'
 
 /** `approvals watch`: requests as they arrive, until interrupted. The journal says when to look, so that looking is rare. */
@@ -75,5 +76,5 @@ function verdictIn(detail: AuditEntry['detail']): string {
 }
 
 function line(document: PendingApproval | object): string {
-  return `${JSON.stringify(document)}\n`
+  return `${jsonText(document)}\n`
 }

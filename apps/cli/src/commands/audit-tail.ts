@@ -5,6 +5,7 @@ import { type AddCommand, type CommandContext, type GlobalOptions, withExample }
 import { complainAbout } from '../complain.ts'
 import { entryLine, type JournalRow } from '../entry-line.ts'
 import { exitCode, exitCodeOf } from '../exit-code.ts'
+import { jsonText } from '../json-text.ts'
 import { onTheRoad } from '../road.ts'
 
 interface TailOptions extends GlobalOptions {
@@ -49,7 +50,7 @@ async function follow(
 }
 
 function show({ terminal }: CommandContext, { json }: TailOptions, row: JournalRow): void {
-  terminal.write(json === true ? `${JSON.stringify(row)}\n` : `${entryLine(row, terminal.colors)}\n`)
+  terminal.write(json === true ? `${jsonText(row)}\n` : `${entryLine(row, terminal.colors)}\n`)
 }
 
 function count(text: string): number {
