@@ -16,7 +16,7 @@ export interface SftpFixture {
 }
 
 /** Nobody cancels. */
-export const never = new AbortController().signal
+export const never: AbortSignal = new AbortController().signal
 
 /** So many bytes, the same ones each time. */
 export function bytes(size: number): Buffer {
