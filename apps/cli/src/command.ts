@@ -1,5 +1,5 @@
 import { type Adapters, type OpenedRuntime, openRuntime, type Surroundings } from '@sshmcp/runtime'
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Terminal } from './terminal.ts'
 
 /** Options that stand before or after any command. */
@@ -25,7 +25,11 @@ export type AddCommand = (program: Command, context: CommandContext) => void
 
 export function addGlobalOptions(command: Command): Command {
   return command
-    .addOption(new Option('--config-dir <path>', 'configuration folder (default: SSH_MCP_CONFIG_DIR or ~/.ssh-mcp)'))
+    .addOption(
+      new Option('--config-dir <path>', 'configuration folder (default: SSH_MCP_CONFIG_DIR or ~/.ssh-mcp)').argParser(
+        folder,
+      ),
+    )
     .addOption(new Option('--json', 'one JSON document on stdout'))
     .addOption(new Option('--no-color', 'no colours').default(undefined))
 }
@@ -48,4 +52,10 @@ export function openFor(
 /** An example under a command's help. */
 export function withExample(command: Command, ...lines: readonly string[]): Command {
   return command.addHelpText('after', `\nExample:\n${lines.map((line) => `  ${line}\n`).join('')}`)
+}
+
+/** An empty name is that of the folder one stands in: a variable that was not set must not put the configuration there. */
+function folder(path: string): string {
+  if (path === '') throw new InvalidArgumentError('It names no folder.')
+  return path
 }

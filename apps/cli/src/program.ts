@@ -79,6 +79,7 @@ function build(context: CommandContext): Command {
     .helpOption('--help', 'show help')
     .helpCommand(false)
     .showSuggestionAfterError()
+    .showHelpAfterError('See sshmcp --help.')
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.complain(text) })
   for (const add of commands) add(program, context)

@@ -84,7 +84,7 @@ const moves: readonly WrongMove[] = [
     move: nothing,
     args: ['hosts', 'add', 'deploy@nowhere.invalid'],
     ends: 1,
-    says: ['nowhere.invalid', 'name service'],
+    says: ['nowhere.invalid', 'name service', 'sshmcp hosts import'],
   },
   {
     title: 'a host that is added without a terminal to ask on',
@@ -243,6 +243,27 @@ const moves: readonly WrongMove[] = [
     args: ['hosts', 'add', 'deploy@127.0.0.1:PORT', '--id', 'web-9'],
     ends: 3,
     says: ['TRANSPORT_HOST_KEY_MISMATCH', 'known_hosts line 1', 'then run the same command again'],
+  },
+  {
+    title: 'a file where the folder is to be named',
+    move: nothing,
+    args: ['run', 'web-1', 'disk_usage', '--config-dir', 'HOME/.ssh-mcp/hosts.json'],
+    ends: 2,
+    says: ['HOME/.ssh-mcp/hosts.json is a file', '--config-dir'],
+  },
+  {
+    title: 'a file where the folder is to be named, in doctor',
+    move: nothing,
+    args: ['doctor', '--config-dir', 'HOME/.ssh-mcp/hosts.json'],
+    ends: 1,
+    says: ['HOME/.ssh-mcp/hosts.json is a file.', 'Name a folder'],
+  },
+  {
+    title: 'a folder from a variable that is not set',
+    move: nothing,
+    args: ['init', '--yes', '--config-dir', ''],
+    ends: 2,
+    says: ['It names no folder', 'See sshmcp --help.'],
   },
   {
     title: 'a folder that others can write',

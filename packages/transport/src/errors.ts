@@ -7,7 +7,7 @@ export const transportErrors = defineErrors({
   TRANSPORT_NAME_UNRESOLVED: {
     when: 'the name of the host has no address',
     retry: 'later',
-    next: 'Check the name of the host, which is its `hostname` in hosts.json, and the name service of this machine.',
+    next: 'Check the name of the host, which is its `hostname` in hosts.json, and the name service of this machine. `sshmcp hosts import` takes the names of ~/.ssh/config.',
   },
   TRANSPORT_UNREACHABLE: {
     when: 'no connection could be made: refused, no route, or the host is down',

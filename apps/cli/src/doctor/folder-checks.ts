@@ -28,6 +28,8 @@ function folder(path: string): readonly Check[] {
     const make = (): void => void mkdirSync(path, { recursive: true, mode: 0o700 })
     return [{ ...warn('permissions', `${path} does not exist yet.`, 'sshmcp init, or sshmcp doctor --fix'), fix: make }]
   }
+  if (!statSync(path).isDirectory())
+    return [fail('permissions', `${path} is a file.`, 'Name a folder, with --config-dir or SSH_MCP_CONFIG_DIR.')]
   if (isClosed(path)) return [closedFolder(path)]
   return tooOpen(path, 0o700)
 }

@@ -60,6 +60,15 @@ export function isInside(path: string, folder: string): boolean {
   return way === '' || !(way === '..' || way.startsWith('../'))
 }
 
+/** Not every Node takes what lies below a file for missing; and a folder cannot be made there. @throws CONFIG_INVALID */
+export function refuseFileAsFolder(path: string): void {
+  if (reading(path, () => statSync(path, { throwIfNoEntry: false }))?.isDirectory() !== false) return
+  throw invalid(
+    `${path} is a file, and the configuration lies in a folder.`,
+    'Name a folder, with --config-dir or SSH_MCP_CONFIG_DIR.',
+  )
+}
+
 /** A file in a folder that may not be entered is not a missing one: without identities.json everybody has every role. */
 function isThere(path: string): boolean {
   return reading(path, () => statSync(path, { throwIfNoEntry: false })) !== undefined

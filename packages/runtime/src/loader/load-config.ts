@@ -6,7 +6,7 @@ import type { Config, OneCallerConfig, Places } from '../config.ts'
 import { type Environment, parseEnvironment, type Settings } from '../environment.ts'
 import { parseIdentities } from '../identities-file.ts'
 import { placesOf } from '../places.ts'
-import { ConfigFiles, isInside, readTokenFile, workTreeOf } from './config-files.ts'
+import { ConfigFiles, isInside, readTokenFile, refuseFileAsFolder, workTreeOf } from './config-files.ts'
 import { readRedaction } from './redaction-file.ts'
 import { requireApartFromSecrets } from './transfer-folder.ts'
 
@@ -43,6 +43,7 @@ function initCure(configDir: string, homeDir: string): string {
 export function readConfiguration({ env, configDir, cwd, homeDir, login }: Surroundings): Config {
   const settings = parseEnvironment(env)
   const places = placesOf(settings, configDir, homeDir, cwd)
+  refuseFileAsFolder(places.configDir)
   const files = new ConfigFiles()
   const init = initCure(places.configDir, homeDir)
   requireApartFromSecrets(places, homeDir)
