@@ -86,6 +86,16 @@ const withdraw = defineTool({
   execute: async () => ({ done: true }),
 })
 
+/** Takes names of the caller's own choosing. */
+const note = defineTool({
+  ...{ name: 'note', title: 'Note', description: 'Note.', risk: 'low', annotations: hints, verb: 'catalog.read' },
+  input: z.strictObject({ notes: z.record(z.string(), z.string()) }),
+  output: z.object({}),
+  needs: [],
+  plan: () => ({ verb: 'catalog.read', what: 'hosts', selector: '' }),
+  execute: async () => ({}),
+})
+
 const nobodyApproves: ApprovalGate = {
   check: async () => {
     throw new SshMcpError('APPROVAL_REQUIRED', { message: 'Needs an approval.', next: 'Ask for one.' })
@@ -112,7 +122,7 @@ function aPipeline({
   const faults: unknown[] = []
   const clock = new ManualClock()
   const pipeline = createPipeline<Services>({
-    tools: [run, list, withdraw],
+    tools: [run, list, withdraw, note],
     rules,
     keys: noKeys,
     authenticate: authenticate ?? (() => aPrincipal(...roles)),
@@ -217,6 +227,19 @@ describe('a call that is refused touches no host and is recorded', () => {
   test('an unknown field names the nearest one', async () => {
     const { call } = aPipeline()
     expect(await call('list', { selectr: 'x' })).toEqual(refused({ field: 'selectr', candidates: ['selector'] }))
+  })
+
+  test('a flood of unknown fields, or a field as long as a book, gets a short answer', async () => {
+    const { call } = aPipeline()
+    const many = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`k${index}`, 1]))
+    expect(await call('list', many)).toEqual(
+      refused({ message: 'Unknown field "k0", "k1", "k2", "k3", "k4" and 49995 more.', field: 'k0' }),
+    )
+    const reply = await call('list', { ['k'.repeat(100_000)]: 1 })
+    expect(reply).toEqual(refused({ message: 'Unknown field of 100000 characters.' }))
+    expect(reply).not.toHaveProperty('error.field')
+    const inside = await call('note', { notes: { ['k'.repeat(100_000)]: 1 } })
+    expect(inside).toEqual(refused({ field: 'notes.…', message: expect.stringMatching(/^notes\.…: .{1,80}$/) }))
   })
 
   test('a call that was cancelled before anything was sent', async () => {
