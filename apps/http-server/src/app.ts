@@ -1,5 +1,5 @@
 import { type Clock, isSshMcpError, type Principal, type Secret } from '@sshmcp/kernel'
-import { createMcpEndpoint, type McpEndpoint, type McpEndpointDeps } from '@sshmcp/mcp/http'
+import { createMcpEndpoint, faultLine, type McpEndpoint, type McpEndpointDeps } from '@sshmcp/mcp/http'
 import type { Runtime } from '@sshmcp/runtime'
 import type { HttpConfig } from '@sshmcp/runtime/http'
 import { Hono } from 'hono'
@@ -136,7 +136,7 @@ function endpointOf({ runtime, config, version, clock, newId, log, extend }: App
     newSessionId: newId,
     maxBodyBytes: limits.bodyBytes,
     limits: { perIdentity: limits.sessionsPerIdentity },
-    onError: (error) => log(error instanceof Error ? error.message : String(error)),
+    onError: (error) => log(faultLine(error)),
     ...(extend === undefined ? {} : { extend }),
   })
 }

@@ -1,6 +1,7 @@
 import type { Credential } from '@sshmcp/kernel'
 import { isSshMcpError } from '@sshmcp/kernel'
 import type { Pipeline } from '@sshmcp/pipeline'
+import { faultLine } from './fault-line.ts'
 import { serveStdio } from './serve-stdio.ts'
 
 /** A pipeline, ready to be offered, and how to end it. */
@@ -21,7 +22,7 @@ export interface RunStdioOptions<S> {
 
 /** The whole life of a stdio server; resolves with the exit code of the process: 0, or 2 when it could not start. */
 export async function runStdio<S>({ open, version, log }: RunStdioOptions<S>): Promise<number> {
-  const onError = (error: unknown): void => log(error instanceof Error ? error.message : String(error))
+  const onError = (error: unknown): void => log(faultLine(error))
   let service: OpenedService<S>
   try {
     service = await open()
