@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -35,6 +36,21 @@ describe.each(servedNodes)('installed from its tarballs into an empty folder, on
     expect(run('init', '--one-person')).toContain('templates.json')
     expect(run('hosts', 'list')).toContain('hosts add')
     expect(run('audit', 'verify')).toMatch(/verified|ok/i)
+  })
+
+  test('the demo that Ctrl-C ends leaves no folder behind', async () => {
+    const TMPDIR = home()
+    const env = { PATH: '/usr/bin:/bin', HOME: home(), TMPDIR }
+    const child = spawn(node, [script('sshmcp'), 'demo'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    let out = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text
+    })
+    await expect.poll(() => out, { timeout: 20_000 }).toContain('check disk usage')
+    child.kill('SIGINT')
+    expect(await once(child, 'close')).toEqual([1, null])
+    expect(out).toContain('and it is gone')
+    expect(readdirSync(TMPDIR).filter((name) => name.startsWith('sshmcp-demo-'))).toEqual([])
   })
 
   test.each(['sshmcp', 'sshmcp-stdio'])('%s serves an editor', async (name) => {
