@@ -112,4 +112,9 @@ describe.skipIf(!requireReal('script', 'setsid'))('a person at a real terminal',
     expect((await intoNothing(args, env)).out).not.toMatch(/EPIPE|node:events/)
     expect((await withoutTerminal(['audit', 'verify', '--require', 'signed'], env)).code).toBe(0)
   })
+
+  test('who types the name alone is told who speaks to the server', async () => {
+    expect((await onTerminal([], env, '')).out).toContain('`sshmcp --help` has the commands for people')
+    expect((await withoutTerminal([], env)).out).not.toContain('for people')
+  })
 })

@@ -15,11 +15,19 @@ export const addStart: AddCommand = (program, context) => {
       await runStdio({
         version,
         log,
-        open: () => openRuntime(surroundings, { version, log, adapters: context.adapters }),
+        async open() {
+          const runtime = await openRuntime(surroundings, { version, log, adapters: context.adapters })
+          if (terminal.isInteractive) log(forPeople)
+          return runtime
+        },
       }),
     )
   })
 }
+
+/** Somebody who types the name alone would wait for it, while it waits for an editor. */
+const forPeople =
+  'This is the server: it waits for an editor on stdin. Ctrl-C ends it; `sshmcp --help` has the commands for people.'
 
 /** A word that is no command must not start a server that then waits for an editor. @throws INPUT_INVALID */
 function refuseUnknownCommand(program: Command): void {
