@@ -28,6 +28,7 @@ describe('parseRules', () => {
     ['the same id twice', { rules: [rule, rule] }, 'REDACT_RULES_INVALID rules[1].id'],
     ['a prefix of two', { rules: [{ ...rule, prefixes: ['BD'] }] }, 'REDACT_RULES_INVALID rules[0].prefixes[0]'],
     ['no prefix', { rules: [{ ...rule, prefixes: [] }] }, 'REDACT_RULES_INVALID rules[0].prefixes'],
+    ['a prefix of nothing', { rules: [{ ...rule, prefixes: ['BGD-'] }] }, 'REDACT_RULES_INVALID rules[0].prefixes[0]'],
     ['no regular expression', { rules: [{ ...rule, pattern: 'BDG-[' }] }, 'REDACT_RULES_INVALID rules[0].pattern'],
     ['an open end', { rules: [{ ...rule, pattern: 'BDG-[0-9]+' }] }, 'REDACT_RULE_SLOW rules[0].pattern'],
     ['an allow-list of numbers', { allow: [1] }, 'REDACT_RULES_INVALID allow[0]'],

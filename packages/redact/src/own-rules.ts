@@ -1,5 +1,7 @@
+import { canBegin } from './can-begin.ts'
 import { redactErrors } from './errors.ts'
 import { checkPattern } from './pattern-check.ts'
+import { parsePattern } from './pattern-parse.ts'
 import type { Rule } from './rule.ts'
 
 /** A rule of the installation. */
@@ -63,6 +65,12 @@ function checkRule(rule: OwnRule, field: string): void {
       throw invalid(`${field}.prefixes[${index}]`, 'three characters or more, in one line')
   })
   checkPattern(rule.pattern, `${field}.pattern`)
+  const pattern = parsePattern(rule.pattern)
+  rule.prefixes.forEach((prefix, index) => {
+    // The pattern is tried only where a prefix stands: with a misspelt one the rule would mask nothing, and nobody would know.
+    if (!canBegin(pattern, prefix, rule.ignoreCase === true))
+      throw invalid(`${field}.prefixes[${index}]`, 'no match of the pattern begins with it')
+  })
 }
 
 /**

@@ -37,7 +37,8 @@ const classEscapes: Readonly<Record<string, readonly number[]>> = {
   r: [13],
 }
 
-const codeOf = (character: string): number => Math.min(character.charCodeAt(0), other)
+/** The flag of a character. */
+export const codeOf = (character: string): number => Math.min(character.charCodeAt(0), other)
 
 /** A reader of the part of the regular expression language that can be checked. */
 class Reader {
