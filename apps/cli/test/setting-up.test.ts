@@ -89,6 +89,17 @@ describe('doctor', () => {
 })
 
 describe('mcp-config', () => {
+  test.each([
+    ['/tmp/ssh-abc/agent.7', true],
+    ['/run/user/1000/keyring/ssh', false],
+  ])('tells of an agent that an editor will not find: %s', async (socket, isTold) => {
+    const { err } = await bench.sshmcp(['mcp-config', 'cursor'], { env: { SSH_AUTH_SOCK: socket } })
+    expect(err.includes(`The ssh-agent at ${socket} is of this terminal`)).toBe(isTold)
+    const url = ['--url', 'https://ssh.example.org']
+    const remote = await bench.sshmcp(['mcp-config', 'cursor', ...url], { env: { SSH_AUTH_SOCK: socket } })
+    expect(remote.err).not.toContain('ssh-agent')
+  })
+
   test('names the editor’s file where it is none', async () => {
     const file = join(bench.home, '.cursor/mcp.json')
     mkdirSync(file, { recursive: true })

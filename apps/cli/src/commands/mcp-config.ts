@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { printable } from '@sshmcp/kernel'
 import { readText } from '@sshmcp/runtime'
 import { Argument, type Command } from 'commander'
 import { type AddCommand, type CommandContext, type GlobalOptions, withExample } from '../command.ts'
@@ -48,10 +49,12 @@ function mcpConfig(context: CommandContext, editor: Editor, options: McpConfigOp
     terminal.write(`${editorConfiguration(file, snippet)}\n`)
     terminal.complain(`This belongs into ${file.path}; --write puts it there.\n`)
     tellOfToken(context, snippet)
+    tellOfAgent(context, options)
     return
   }
   terminal.write(`${terminal.colors.green('wrote')}  ${file.path}\n${file.next}\n`)
   tellOfToken(context, snippet)
+  tellOfAgent(context, options)
 }
 
 /** Until it is there, the editor shows a server that does not start. */
@@ -59,6 +62,15 @@ function tellOfToken({ terminal }: CommandContext, { env }: EditorSnippet): void
   const file = env.SSH_MCP_AUTH_TOKEN_FILE
   if (file === undefined || existsSync(file)) return
   terminal.complain(`Put the token you were given into ${file}, readable by you alone (chmod 600).\n`)
+}
+
+/** An agent that `ssh-agent` started in a terminal ends with it, so its socket is not written into a file that stays. */
+function tellOfAgent({ terminal }: CommandContext, { url }: McpConfigOptions): void {
+  const socket = terminal.env.SSH_AUTH_SOCK ?? ''
+  if (url !== undefined || !socket.startsWith('/tmp/ssh-')) return
+  terminal.complain(
+    `The ssh-agent at ${printable(socket)} is of this terminal: an editor that starts elsewhere does not find it. Start the editor from here, or use the agent of your desktop.\n`,
+  )
 }
 
 function local(context: CommandContext, options: McpConfigOptions): EditorSnippet {
