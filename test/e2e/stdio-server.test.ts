@@ -88,6 +88,20 @@ describe('the protocol', { timeout: 60_000 }, () => {
     await again.stop()
   })
 
+  test('a line without end ends it too, instead of leaving a server that hears nobody', async () => {
+    const server = start()
+    await server.initialize()
+    server.child.stdin?.on('error', () => {})
+    server.write('x'.repeat(11_000_000))
+    expect(await server.ended).toBe(0)
+    expect(server.stderr).toContain('exceeded')
+    const again = start()
+    await again.initialize()
+    const { events } = await again.call('get_audit_logs')
+    expect(events).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'close' })]))
+    await again.stop()
+  })
+
   test('a client that reads no more ends it too, in the same order', async () => {
     const server = start()
     await server.initialize()

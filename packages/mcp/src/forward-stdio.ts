@@ -27,7 +27,10 @@ export async function forwardStdio({ url, token, onError: tell }: ForwardOptions
       if (refusal !== undefined) answer(refusal)
     })
   }
-  const gone = clientGone()
+  const closed = new Promise<void>((resolve) => {
+    near.onclose = resolve
+  })
+  const gone = Promise.race([clientGone(), closed])
   await far.start()
   await near.start()
   await gone

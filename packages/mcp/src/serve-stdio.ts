@@ -7,7 +7,7 @@ import { RunningCalls } from './running-calls.ts'
 const drainMilliseconds = 1500
 
 export interface StdioService {
-  /** Resolves when the client has gone (end of stdin, or of whoever reads stdout) or the process was told to stop (SIGTERM, SIGINT). */
+  /** Resolves when the client has gone (end of stdin, of whoever reads stdout, or of what can be understood) or the process was told to stop (SIGTERM, SIGINT). */
   readonly ended: Promise<void>
   /** Cancels what runs and waits a little for it to be recorded. */
   stop(): Promise<void>
@@ -17,7 +17,11 @@ export interface StdioService {
 export async function serveStdio<S>(deps: McpServerDeps<S>): Promise<StdioService> {
   const running = new RunningCalls(deps.onError)
   const server = createMcpServer({ ...deps, pipeline: running.watched(deps.pipeline) })
-  const ended = clientGone()
+  // A line over ten megabytes ends the SDK's transport for good, and stdin, which it pauses, would never say so.
+  const closed = new Promise<void>((resolve) => {
+    server.onclose = () => resolve()
+  })
+  const ended = Promise.race([clientGone(), closed])
   await server.connect(new StdioServerTransport())
   return {
     ended,
