@@ -135,6 +135,9 @@ describe('while the form was open', () => {
 test('a client that cannot show its form is told of as that, and nothing is done', async () => {
   const { call, journal } = aPipeline()
   const reply = await call('run', { text: 'x' }, () => ({ kind: 'failed' }))
-  expect(reply).toMatchObject({ isError: true, error: { code: 'CONFIRMATION_UNAVAILABLE' } })
+  expect(reply).toMatchObject({
+    isError: true,
+    error: { code: 'CONFIRMATION_UNAVAILABLE', next: expect.stringContaining('to client') },
+  })
   expect(intents(journal)).toBe(0)
 })

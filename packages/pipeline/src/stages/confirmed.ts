@@ -45,6 +45,7 @@ export class Confirmed<S> {
       throw pipelineErrors.error('CONFIRMATION_UNAVAILABLE', {
         message:
           'This changes something and has to be confirmed in a form, which the client offers but could not show.',
+        next: 'Use a client that shows forms, or have a person set SSH_MCP_CONFIRMATION to client, whose own prompt then asks.',
       })
     }
     throw pipelineErrors.error('CONFIRMATION_DECLINED', { message: 'The person in front of the client did not agree.' })
