@@ -7,7 +7,11 @@ export function repeated(text: string, all: readonly string[] | undefined): read
 
 /** `name=value` of each `--param`; the value may hold further equals signs. @throws INPUT_INVALID */
 export function paramsOf(texts: readonly string[] = []): Readonly<Record<string, string>> {
-  return Object.fromEntries(texts.map(keyAndValue))
+  const pairs = texts.map(keyAndValue)
+  const twice = pairs.find(([name], at) => pairs.findIndex(([other]) => other === name) < at)
+  if (twice === undefined) return Object.fromEntries(pairs)
+  const message = `--param names ${JSON.stringify(twice[0])} twice, and which value was meant nobody can tell.`
+  throw kernelErrors.error('INPUT_INVALID', { message, next: 'Give each parameter once.', field: '--param' })
 }
 
 function keyAndValue(text: string): readonly [string, string] {

@@ -123,6 +123,13 @@ const moves: readonly WrongMove[] = [
     says: ['name=value', '--param lines=200'],
   },
   {
+    title: 'a parameter that is given twice',
+    move: nothing,
+    args: ['run', 'web-1', 'tail_log', '--param', 'lines=5', '--param', 'lines=50'],
+    ends: 2,
+    says: ['--param names "lines" twice', 'Give each parameter once.'],
+  },
+  {
     title: 'a host that nobody trusted yet',
     move: (bench, host) => hosts(bench, here(host)),
     args: ['doctor', 'web-1'],
