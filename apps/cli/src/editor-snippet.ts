@@ -1,5 +1,6 @@
 import { kernelErrors } from '@sshmcp/kernel'
 import { applyEdits, modify, type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
+import { isLasting } from './agent-socket.ts'
 import type { EditorFile } from './editor-files.ts'
 
 /** How an editor starts the server: absolute paths, since editors started from a dock have no PATH. */
@@ -26,7 +27,7 @@ export function editorSnippet({ script, configDir, isOnePerson, agentSocket }: S
     env: {
       SSH_MCP_CONFIG_DIR: configDir,
       ...(isOnePerson ? { SSH_MCP_REQUIRE_TWO_PARTY_APPROVAL: 'false' } : {}),
-      ...(isStable(agentSocket) ? { SSH_AUTH_SOCK: agentSocket } : {}),
+      ...(isLasting(agentSocket) ? { SSH_AUTH_SOCK: agentSocket } : {}),
     },
   }
 }
@@ -47,11 +48,6 @@ export function connectSnippet({ script, url, tokenFile }: ConnectChoices): Edit
     args: [script, 'connect', url.href],
     env: { SSH_MCP_AUTH_TOKEN_FILE: tokenFile },
   }
-}
-
-/** Sockets under a folder of the session are another one after the next login. */
-function isStable(socket: string | undefined): socket is string {
-  return socket !== undefined && socket !== '' && !/^\/(?:tmp|var\/folders|private)\//.test(socket)
 }
 
 /** The text that stands in an editor's file when nothing else does. */

@@ -91,9 +91,12 @@ describe('doctor', () => {
 describe('mcp-config', () => {
   test.each([
     ['/tmp/ssh-abc/agent.7', true],
+    ['/home/dana/.ssh/agent/s.8f4932df.agent.AzSubDP0S1', true],
+    ['/home/dana/.ssh/agent/mine', false],
     ['/run/user/1000/keyring/ssh', false],
-  ])('tells of an agent that an editor will not find: %s', async (socket, isTold) => {
-    const { err } = await bench.sshmcp(['mcp-config', 'cursor'], { env: { SSH_AUTH_SOCK: socket } })
+  ])('tells of an agent that an editor will not find, and names it to none: %s', async (socket, isTold) => {
+    const { out, err } = await bench.sshmcp(['mcp-config', 'cursor'], { env: { SSH_AUTH_SOCK: socket } })
+    expect(out.includes(socket)).toBe(!isTold)
     expect(err.includes(`The ssh-agent at ${socket} is of this terminal`)).toBe(isTold)
     const url = ['--url', 'https://ssh.example.org']
     const remote = await bench.sshmcp(['mcp-config', 'cursor', ...url], { env: { SSH_AUTH_SOCK: socket } })

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { printable } from '@sshmcp/kernel'
 import { readText } from '@sshmcp/runtime'
 import { Argument, type Command } from 'commander'
+import { isOfTerminal } from '../agent-socket.ts'
 import { type AddCommand, type CommandContext, type GlobalOptions, withExample } from '../command.ts'
 import { deskOf, writeJson } from '../desk.ts'
 import { type Editor, type EditorFile, editorFile, editors } from '../editor-files.ts'
@@ -67,7 +68,7 @@ function tellOfToken({ terminal }: CommandContext, { env }: EditorSnippet): void
 /** An agent that `ssh-agent` started in a terminal ends with it, so its socket is not written into a file that stays. */
 function tellOfAgent({ terminal }: CommandContext, { url }: McpConfigOptions): void {
   const socket = terminal.env.SSH_AUTH_SOCK ?? ''
-  if (url !== undefined || !socket.startsWith('/tmp/ssh-')) return
+  if (url !== undefined || !isOfTerminal(socket)) return
   terminal.complain(
     `The ssh-agent at ${printable(socket)} is of this terminal: an editor that starts elsewhere does not find it. Start the editor from here, or use the agent of your desktop.\n`,
   )
