@@ -76,6 +76,39 @@ describe.each(Object.entries(keys))('%s', (_, pem) => {
   })
 })
 
+test.each([
+  [40, 24],
+  [32, 32],
+  [30, 30],
+])('a narrow key is followed through lines without a digit: %i and %i wide', (first, second) => {
+  // No key, but shaped like one of which chance made no digit; the letters repeat after more than two thousand.
+  const letter = (at: number): string => String.fromCharCode(((at * at * 7 + at * 3) % 26) + (at % 3 === 0 ? 65 : 97))
+  const body = Array.from({ length: 20 }, (_, row) =>
+    [first, second].map((width, half) =>
+      Array.from({ length: width }, (_, at) => letter(row * 64 + half * 40 + at)).join(''),
+    ),
+  ).flat()
+  const out = redactor.redact(
+    ['-----BEGIN RSA PRIVATE KEY-----', `MII${body[0]?.slice(0, 13)}0`, ...body].join('\n'),
+  ).text
+  expect(body.filter((line) => out.includes(line))).toEqual([])
+})
+
+test('what people write behind a key that was cut stays', () => {
+  const cut = ['-----BEGIN RSA PRIVATE KEY-----', 'MIIEpAIBAAKCAQEAxu9zS5q7k3V1c2dF4hJ6kL8mN0pQ', 'rS2tU4vW6x']
+  const after = [
+    '/opt/applications/Current/bin',
+    'remember to renew the Certificate',
+    'alice@bastion:~$ cat /etc/hosts',
+  ]
+  expect(
+    redactor
+      .redact([...cut, ...after].join('\n'))
+      .text.split('\n')
+      .slice(3),
+  ).toEqual(after)
+})
+
 test('a certificate in base64 once more stays', () => {
   const text = btoa(`-----BEGIN CERTIFICATE-----\n${btoa('not a key'.repeat(20))}\n-----END CERTIFICATE-----\n`)
   expect(redactor.redact(text).text).toBe(text)

@@ -38,9 +38,15 @@ export function continueKey(carry: Carry, line: string, spans: Spans): boolean {
   return false
 }
 
-/** Behind a short line only what nobody would write: a key wrapped narrower than it was has short lines within. */
+/**
+ * Behind a short line only what nobody would write: a key wrapped narrower than it was has short lines within. One line in a
+ * thousand has no digit; letters that change their case and back are as rare in what people write.
+ */
 const isStrictBody = (run: string): boolean =>
-  run.length >= 20 && /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run)
+  run.length >= 20 &&
+  /[a-z]/.test(run) &&
+  /[A-Z]/.test(run) &&
+  (/[\d+]/.test(run) || /[a-z][A-Z].*[a-z][A-Z]/.test(run))
 
 function isBody(run: string, linesBefore: number): boolean {
   if (run.length >= 40) return true
