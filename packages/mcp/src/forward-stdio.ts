@@ -27,10 +27,7 @@ export async function forwardStdio({ url, token, onError: tell }: ForwardOptions
       if (refusal !== undefined) answer(refusal)
     })
   }
-  const closed = new Promise<void>((resolve) => {
-    near.onclose = resolve
-  })
-  const gone = Promise.race([clientGone(), closed])
+  const gone = clientGone(near)
   await far.start()
   await near.start()
   await gone

@@ -17,11 +17,7 @@ export interface StdioService {
 export async function serveStdio<S>(deps: McpServerDeps<S>): Promise<StdioService> {
   const running = new RunningCalls(deps.onError)
   const server = createMcpServer({ ...deps, pipeline: running.watched(deps.pipeline) })
-  // A line over ten megabytes ends the SDK's transport for good, and stdin, which it pauses, would never say so.
-  const closed = new Promise<void>((resolve) => {
-    server.onclose = () => resolve()
-  })
-  const ended = Promise.race([clientGone(), closed])
+  const ended = clientGone(server)
   await server.connect(new StdioServerTransport())
   return {
     ended,
