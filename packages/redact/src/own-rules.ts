@@ -28,11 +28,11 @@ const invalid = (field: string, message: string) =>
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** @throws REDACT_RULES_INVALID unless it is a list of texts; empty ones are refused too */
-function strings(value: unknown, field: string): readonly string[] {
+/** @throws REDACT_RULES_INVALID unless it is a list of texts, none shorter than that */
+function strings(value: unknown, field: string, shortest = 1): readonly string[] {
   if (!Array.isArray(value)) throw invalid(field, 'a list of texts is asked for')
   return value.map((item: unknown, index) => {
-    if (typeof item !== 'string' || item === '') throw invalid(`${field}[${index}]`, 'a text is asked for')
+    if (typeof item !== 'string' || item.length < shortest) throw invalid(`${field}[${index}]`, 'a text is asked for')
     return item
   })
 }
@@ -105,9 +105,5 @@ export function toRules(rules: readonly OwnRule[]): readonly Rule[] {
 
 /** Secrets as a program names them. Left out is none; one that is missing in the environment is a mistake to be told of. */
 export function parseSecrets(value: unknown): readonly string[] {
-  if (!Array.isArray(value)) throw invalid('secrets', 'a list of texts is asked for')
-  return value.map((item: unknown, index) => {
-    if (typeof item !== 'string') throw invalid(`secrets[${index}]`, 'a text is asked for')
-    return item
-  })
+  return strings(value, 'secrets', 0)
 }
