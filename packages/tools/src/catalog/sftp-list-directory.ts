@@ -44,13 +44,11 @@ export default defineTool({
     limit,
     ...(session_id === '' ? {} : { sessionId: session_id }),
   }),
-  execute: async ({ host, sessionId, ...asked }, { hosts, catalog, hiddenNames }, { signal }) => {
+  execute: async ({ host, sessionId, cursor, ...asked }, { hosts, catalog, hiddenNames }, { signal }) => {
+    const after = cursor === '' ? undefined : placeOf(cursor, hiddenNames)
     const reach = { signal, ...(sessionId === undefined ? {} : { sessionId }) }
     const page = await hosts.sftp(host, reach, (channel, within) =>
-      listPage({ channel, signal: within }, catalog.fileRules(host), {
-        ...asked,
-        after: asked.cursor === '' ? undefined : placeOf(asked.cursor, hiddenNames),
-      }),
+      listPage({ channel, signal: within }, catalog.fileRules(host), { ...asked, after }),
     )
     const entries = page.entries.map((entry) => entryResult(entry, hiddenNames))
     const next_cursor = page.next === undefined ? '' : hiddenNames.seal(page.next)
