@@ -46,14 +46,11 @@ function mcpConfig(context: CommandContext, editor: Editor, options: McpConfigOp
     writeJson(context, { editor, file: file.path, written: options.write === true, [file.key]: { sshmcp: snippet } })
     return
   }
-  if (options.write !== true) {
+  if (options.write === true) terminal.write(`${terminal.colors.green('wrote')}  ${file.path}\n${file.next}\n`)
+  else {
     terminal.write(`${editorConfiguration(file, snippet)}\n`)
     terminal.complain(`This belongs into ${file.path}; --write puts it there.\n`)
-    tellOfToken(context, snippet)
-    tellOfAgent(context, options)
-    return
   }
-  terminal.write(`${terminal.colors.green('wrote')}  ${file.path}\n${file.next}\n`)
   tellOfToken(context, snippet)
   tellOfAgent(context, options)
 }
